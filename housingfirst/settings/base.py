@@ -96,7 +96,7 @@ LOGIN_URL = "access:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "access:login"
 
-# One lock per person and address, so that a town hall behind one address is not locked out together.
+# One lock per person and address: a town hall behind one address is not locked out together.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -107,7 +107,7 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-# An hour-long pause in an office costs no login; the shared desk of a shelter is told apart in `access`.
+# An hour's pause in an office costs no login; `access` tells a shelter's shared desk apart.
 SESSION_IDLE_MINUTES = 60
 
 ANONYMOUS_USER_NAME = None  # guardian: nobody is anonymous here

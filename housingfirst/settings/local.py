@@ -1,0 +1,21 @@
+"""A newcomer's or a developer's machine: embedded servers unless the environment names others."""
+
+from housingfirst.local.secrets import local_secrets
+from housingfirst.local.servers import database_url, redis_url
+from housingfirst.settings import env, urls
+from housingfirst.settings.base import *  # noqa: F403  (a settings module is its base, changed)
+
+_SECRETS = local_secrets()
+
+DEBUG = env.flag("DEBUG")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.words("ALLOWED_HOSTS")]
+SECRET_KEY = env.text("SECRET_KEY", _SECRETS["SECRET_KEY"])
+CPR_ENCRYPTION_KEYS = env.versioned_keys(
+    "CPR_ENCRYPTION_KEYS", env.text("CPR_ENCRYPTION_KEYS", _SECRETS["CPR_ENCRYPTION_KEYS"])
+)
+CPR_INDEX_KEY = env.key("CPR_INDEX_KEY", env.text("CPR_INDEX_KEY", _SECRETS["CPR_INDEX_KEY"]))
+
+DATABASES = {"default": urls.database(database_url())}
+REDIS_URL = redis_url()
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,29 @@
+"""The tests' settings. `tests/conftest.py` starts the database unless DATABASE_URL names one."""
+
+import os
+
+from housingfirst.settings import urls
+from housingfirst.settings.base import *  # noqa: F403  (a settings module is its base, changed)
+
+SECRET_KEY = "only-for-tests"
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+DATABASES = {
+    "default": urls.database(
+        os.environ.get("DATABASE_URL", "postgresql://started-by-conftest/test")
+    )
+}
+
+# Argon2 is slow on purpose; nothing here is worth protecting.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# Made for the tests and nothing else.
+CPR_ENCRYPTION_KEYS = {"2": bytes(range(32)), "1": bytes(range(32, 64))}
+CPR_INDEX_KEY = bytes(range(64, 96))
+REDIS_URL = os.environ.get("REDIS_URL", "redis://no-broker-in-tests.invalid:6379/0")

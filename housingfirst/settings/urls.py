@@ -1,0 +1,35 @@
+"""Connection addresses in the environment, parsed into what Django wants."""
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def database(url: str, *, statement_seconds: int = 15, lock_seconds: int = 5) -> dict[str, Any]:
+    """Django's DATABASES entry for `postgresql://user:password@host:port/name?sslmode=…`.
+
+    A host written as `%2Fsome%2Fpath` is the directory of a unix socket. Query parameters are
+    passed to libpq. Raises ValueError when the address is not PostgreSQL's or names no database.
+    """
+    parts = urlsplit(url)
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise ValueError("A database address looks like postgresql://user:password@host:5432/name.")
+    # urlsplit lowers the host's letters, which a directory must keep.
+    host = unquote(parts.netloc.rpartition("@")[2])
+    if not host.startswith("/"):
+        host = parts.hostname or ""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": "" if host.startswith("/") or parts.port is None else str(parts.port),
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **dict(parse_qsl(parts.query)),
+            "options": f"-c statement_timeout={statement_seconds}s -c lock_timeout={lock_seconds}s",
+        },
+    }
