@@ -1,5 +1,7 @@
 """Every address of the site. An app adds one line for its pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("housingfirst.ui.urls")),
+]

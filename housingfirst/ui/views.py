@@ -1,0 +1,57 @@
+"""Pages that belong to everyone: help, language, the gallery of components."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
+
+from housingfirst.ui.context import KEYS_COOKIE
+from housingfirst.ui.gallery import gallery_context
+
+YEAR_SECONDS = 365 * 24 * 60 * 60
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Shortcuts and where to ask."""
+    return render(request, "ui/help.html")
+
+
+@require_POST
+def keys(request: HttpRequest) -> HttpResponse:
+    """Switch single-letter shortcuts on or off in this browser."""
+    off = request.POST.get("keys") == "off"
+    messages.success(
+        request,
+        _("Shortcuts are switched off.") if off else _("Shortcuts are switched on."),
+    )
+    response = redirect("ui:help")
+    response.set_cookie(
+        KEYS_COOKIE,
+        "off" if off else "on",
+        max_age=YEAR_SECONDS,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@login_not_required  # the login page offers the other language
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language in a cookie and return to where the person was."""
+    return set_language(request)
+
+
+@login_not_required  # holds no data; exists only while developing
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component with example values; the page the axe test runs on. Only when DEBUG."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "ui/gallery.html", gallery_context())
