@@ -1,0 +1,13 @@
+"""Where Django finds the models of this app's subjects."""
+
+from cases.casework.models import (
+    Case,
+    CaseCounter,
+    CaseGrant,
+    Note,
+    SituationRecord,
+    Wish,
+)
+from cases.citizens.models import Citizen
+
+__all__ = ["Case", "CaseCounter", "CaseGrant", "Citizen", "Note", "SituationRecord", "Wish"]

@@ -1,0 +1,37 @@
+"""Where Django finds the models of this app's subjects."""
+
+from housing.allocation.models import AreaWish, HousingReferral, Offer, ReferralPaper
+from housing.shelters.models import (
+    Absence,
+    Bed,
+    DaysElsewhere,
+    Notice,
+    ReimbursementClock,
+    Room,
+    Shelter,
+    ShelterRate,
+    Stay,
+)
+from housing.supply.models import Area, Dwelling, Estate, Vacancy
+from housing.tenancies.models import Tenancy
+
+__all__ = [
+    "Absence",
+    "Area",
+    "AreaWish",
+    "Bed",
+    "DaysElsewhere",
+    "Dwelling",
+    "Estate",
+    "HousingReferral",
+    "Notice",
+    "Offer",
+    "ReferralPaper",
+    "ReimbursementClock",
+    "Room",
+    "Shelter",
+    "ShelterRate",
+    "Stay",
+    "Tenancy",
+    "Vacancy",
+]

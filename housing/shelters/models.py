@@ -1,0 +1,397 @@
+"""Shelters with rooms and beds, the stays in them, and what the municipality is told of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from cases.models import Case, Citizen
+from housing.shelters.enums import (
+    AcuteNeed,
+    ActingAnswer,
+    AdmissionRoute,
+    DischargeTo,
+    NoticeKind,
+    Section,
+)
+from housingfirst.access.enums import Act, Permission
+from housingfirst.base.db import Record, Versioned
+
+if TYPE_CHECKING:
+    from housingfirst.access.models import User
+
+
+def span(start: str, end: str) -> Func:
+    """The half-open range of two date columns, for an exclusion constraint."""
+    return Func(start, end, Value("[)"), function="daterange", output_field=DateRangeField())
+
+
+class ShelterQuerySet(models.QuerySet["Shelter"]):
+    def visible_to(self, user: User) -> Self:
+        """The shelters whose staff the user is."""
+        return self.filter(unit__in=user.unit_ids_for(Act.STAY_VIEW))
+
+
+class Shelter(Record):
+    """A boform under § 110 (or a neighbouring paragraph). Its leader decides on admission."""
+
+    unit = models.OneToOneField(
+        "access.Unit", on_delete=models.PROTECT, related_name="shelter", verbose_name=_("unit")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    section = models.CharField(_("section"), max_length=3, choices=Section, default=Section.S110)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    registered_number = models.CharField(_("number on Tilbudsportalen"), max_length=20, blank=True)
+
+    objects = ShelterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("shelter")
+        verbose_name_plural = _("shelters")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ShelterRate(models.Model):
+    """The shelter's fixed price per day from a date, and what a resident pays of it."""
+
+    shelter = models.ForeignKey(Shelter, on_delete=models.PROTECT, related_name="rates")
+    valid_from = models.DateField(_("from"))
+    daily_rate_dkk = models.DecimalField(
+        _("daily rate"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    resident_payment_dkk = models.DecimalField(
+        _("resident's payment per day"),
+        max_digits=8,
+        decimal_places=2,
+        validators=[MinValueValidator(0)],
+    )
+
+    class Meta:
+        verbose_name = _("rate")
+        verbose_name_plural = _("rates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shelter", "valid_from"], name="housing_rate_one_per_day"
+            ),
+        ]
+        ordering = ("-valid_from",)
+
+    def __str__(self) -> str:
+        return f"{self.daily_rate_dkk} {self.valid_from}"
+
+
+class Room(models.Model):
+    shelter = models.ForeignKey(Shelter, on_delete=models.PROTECT, related_name="rooms")
+    name = models.CharField(_("room"), max_length=40)
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        constraints = [
+            models.UniqueConstraint(fields=["shelter", "name"], name="housing_room_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Bed(Record):
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="beds")
+    label = models.CharField(_("bed"), max_length=40)
+    in_use = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("bed")
+        verbose_name_plural = _("beds")
+        constraints = [
+            models.UniqueConstraint(fields=["room", "label"], name="housing_bed_label_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class StayQuerySet(models.QuerySet["Stay"]):
+    def visible_to(self, user: User) -> Self:
+        """Stays of visible cases; for shelter staff the stays at their own shelter alone.
+
+        What a shelter learns of a citizen's other stays it learns as days used (the clock).
+        """
+        own = user.unit_ids_for(Act.STAY_VIEW)
+        if own:
+            return self.filter(shelter__unit__in=own)
+        cases = Case.objects.visible_to(user, Permission.VIEW).filter(pk=OuterRef("case_id"))
+        return self.filter(Exists(cases))
+
+    def open(self) -> Self:
+        return self.filter(discharged_on__isnull=True)
+
+    def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
+        """Stays with at least one day in [starts_on, ends_on)."""
+        stays = self.filter(Q(discharged_on__isnull=True) | Q(discharged_on__gt=starts_on))
+        return stays.filter(admitted_on__lt=ends_on) if ends_on else stays
+
+
+class Stay(Versioned):
+    """A stay at a shelter: [admitted_on, discharged_on). The discharge day itself is not counted."""
+
+    citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="stays")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stays")
+    shelter = models.ForeignKey(Shelter, on_delete=models.PROTECT, related_name="stays")
+    bed = models.ForeignKey(
+        Bed, on_delete=models.PROTECT, null=True, blank=True, related_name="stays"
+    )
+    admitted_on = models.DateField(_("admitted"))
+    admitted_at = models.DateTimeField(_("admitted at"), null=True, blank=True)
+    discharged_on = models.DateField(_("discharged"), null=True, blank=True)
+    route = models.CharField(_("comes from"), max_length=12, choices=AdmissionRoute)
+    need = models.CharField(_("acute need"), max_length=14, choices=AcuteNeed)
+    reason = models.TextField(_("why now"), max_length=2_000)
+    daily_rate_dkk = models.DecimalField(
+        _("agreed daily rate"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    resident_payment_dkk = models.DecimalField(
+        _("resident's payment per day"),
+        max_digits=8,
+        decimal_places=2,
+        validators=[MinValueValidator(0)],
+    )
+    keeps_own_home = models.BooleanField(_("has a home that cannot be used"), default=False)
+    discharge_to = models.CharField(
+        _("discharged to"), max_length=14, choices=DischargeTo, blank=True
+    )
+    discharge_reason = models.TextField(_("reason for discharge"), max_length=2_000, blank=True)
+    registered_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    form_key = models.UUIDField(unique=True, null=True, editable=False)
+    external_id = models.CharField(_("number in the shelter's own system"), max_length=60, blank=True)
+
+    objects = StayQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("stay")
+        verbose_name_plural = _("stays")
+        constraints = [
+            models.CheckConstraint(
+                name="housing_stay_ends_after_start",
+                condition=Q(discharged_on__isnull=True) | Q(discharged_on__gte=F("admitted_on")),
+            ),
+            models.CheckConstraint(
+                name="housing_stay_discharge_says_where",
+                condition=Q(discharged_on__isnull=True) | ~Q(discharge_to=""),
+            ),
+            models.CheckConstraint(
+                name="housing_stay_payment_within_rate",
+                condition=Q(resident_payment_dkk__gte=0)
+                & Q(daily_rate_dkk__gte=F("resident_payment_dkk")),
+            ),
+            ExclusionConstraint(
+                name="housing_stay_no_overlap",
+                expressions=[
+                    (F("citizen"), RangeOperators.EQUAL),
+                    (span("admitted_on", "discharged_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("The citizen already stays at a shelter then."),
+            ),
+            ExclusionConstraint(
+                name="housing_stay_bed_once_at_a_time",
+                expressions=[
+                    (F("bed"), RangeOperators.EQUAL),
+                    (span("admitted_on", "discharged_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("The bed is taken then."),
+            ),
+            models.UniqueConstraint(
+                fields=["shelter", "external_id"],
+                condition=~Q(external_id=""),
+                name="housing_stay_external_id_unique",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["shelter", "bed"],
+                condition=Q(discharged_on__isnull=True),
+                name="housing_stay_open_by_shelter",
+            ),
+            models.Index(fields=["citizen", "admitted_on"], name="housing_stay_of_citizen"),
+            models.Index(fields=["case", "-admitted_on"], name="housing_stay_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+    def clean(self) -> None:
+        # Before the constraints run: PostgreSQL refuses to build a reversed range at all.
+        if self.discharged_on and self.admitted_on and self.discharged_on < self.admitted_on:
+            raise ValidationError({"discharged_on": _("The discharge is before the admission.")})
+
+
+class Absence(Record):
+    """Nights away while still admitted: [starts_on, ends_on). They count as days of the stay."""
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="absences")
+    starts_on = models.DateField(_("away from"))
+    ends_on = models.DateField(_("back on"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    registered_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        constraints = [
+            models.CheckConstraint(
+                name="housing_absence_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+            ),
+            ExclusionConstraint(
+                name="housing_absence_no_overlap",
+                expressions=[
+                    (F("stay"), RangeOperators.EQUAL),
+                    (span("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on}"
+
+
+class DaysElsewhere(Record):
+    """Shelter days in [starts_on, ends_on) that this system did not register: they use the limit."""
+
+    citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="days_elsewhere")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    place = models.CharField(_("where"), max_length=120, blank=True)
+    source = models.CharField(_("source"), max_length=120)
+    registered_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("days used elsewhere")
+        verbose_name_plural = _("days used elsewhere")
+        constraints = [
+            models.CheckConstraint(
+                name="housing_elsewhere_ends_after_start",
+                condition=Q(ends_on__gt=F("starts_on")),
+            ),
+            ExclusionConstraint(
+                name="housing_elsewhere_no_overlap",
+                expressions=[
+                    (F("citizen"), RangeOperators.EQUAL),
+                    (span("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on}"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: User) -> Self:
+        """The shelter's own notices, and those on cases the municipality's people see."""
+        own = user.unit_ids_for(Act.STAY_VIEW)
+        if own:
+            return self.filter(stay__shelter__unit__in=own)
+        cases = Case.objects.visible_to(user).filter(pk=OuterRef("stay__case_id"))
+        return self.filter(Exists(cases))
+
+
+class Notice(Versioned):
+    """What the shelter must tell the acting municipality: SEL § 110, stk. 6 and 7."""
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(_("kind"), max_length=10, choices=NoticeKind)
+    municipality = models.ForeignKey(
+        "access.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    decided_on = models.DateField(_("decided"))
+    due_on = models.DateField(_("due"))
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    sent_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answer = models.CharField(_("answer"), max_length=3, choices=ActingAnswer, blank=True)
+    remark = models.CharField(_("remark"), max_length=500, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [
+            models.UniqueConstraint(fields=["stay", "kind"], name="housing_notice_one_per_kind"),
+            models.CheckConstraint(
+                name="housing_notice_acknowledged_after_sent",
+                condition=Q(acknowledged_at__isnull=True) | Q(sent_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "due_on"],
+                condition=Q(acknowledged_at__isnull=True),
+                name="housing_notice_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_on}"
+
+    @property
+    def is_late(self) -> bool:
+        """Sent after its last day. One not yet sent is judged by its deadline instead."""
+        return self.sent_at is not None and self.sent_at.date() > self.due_on
+
+
+class ReimbursementClock(models.Model):
+    """A rollup: the reimbursement clock of a citizen's running § 110 stay, for lists and deadlines.
+
+    Computed by `housing.shelters.clock` from the stays; rebuilt at any time with the same result.
+    `used` is the count at the end of `counted_on`; until `recompute_on` each day adds one.
+    """
+
+    stay = models.OneToOneField(Stay, on_delete=models.CASCADE, related_name="clock")
+    counted_on = models.DateField()
+    used = models.PositiveIntegerField()
+    limit = models.PositiveIntegerField()
+    over = models.PositiveIntegerField(default=0)
+    year_starts_on = models.DateField()
+    year_resets_on = models.DateField()
+    last_refundable_on = models.DateField()
+    weekly_before_dkk = models.DecimalField(max_digits=10, decimal_places=2)
+    weekly_after_dkk = models.DecimalField(max_digits=10, decimal_places=2)
+    recompute_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("reimbursement clock")
+        verbose_name_plural = _("reimbursement clocks")
+        indexes = [
+            models.Index(fields=["last_refundable_on"], name="housing_clock_last_day"),
+            models.Index(fields=["recompute_on"], name="housing_clock_recompute"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.used}/{self.limit} {self.last_refundable_on}"

@@ -1,0 +1,194 @@
+"""Housing organisations' estates and dwellings, and the vacancies they report."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from housing.supply.enums import DwellingKind, VacancyEnd
+from housingfirst.access.enums import Act, Role
+from housingfirst.base.db import Record, Versioned
+
+if TYPE_CHECKING:
+    from housingfirst.access.models import User
+
+
+class Area(models.Model):
+    """A part of the municipality that citizens wish for or not."""
+
+    municipality = models.ForeignKey(
+        "access.Municipality", on_delete=models.PROTECT, related_name="areas"
+    )
+    name = models.CharField(_("area"), max_length=60)
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="housing_area_unique"),
+        ]
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Estate(Record):
+    """An afdeling of a housing organisation."""
+
+    unit = models.ForeignKey(
+        "access.Unit",
+        on_delete=models.PROTECT,
+        related_name="estates",
+        verbose_name=_("housing organisation"),
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="estates")
+    name = models.CharField(_("estate"), max_length=120)
+    allocation_barred = models.BooleanField(_("barred from allocation"), default=False)
+    barred_reason = models.CharField(_("why barred"), max_length=200, blank=True)
+    flexible_letting = models.BooleanField(_("flexible letting"), default=False)
+
+    class Meta:
+        verbose_name = _("estate")
+        verbose_name_plural = _("estates")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "name"], name="housing_estate_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dwelling(Versioned):
+    """A home. `floor` 0 is the ground floor; rent is per month without utilities."""
+
+    estate = models.ForeignKey(Estate, on_delete=models.PROTECT, related_name="dwellings")
+    number = models.CharField(_("number"), max_length=30)
+    address = models.CharField(_("address"), max_length=120)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=DwellingKind, default=DwellingKind.FAMILY
+    )
+    rooms = models.PositiveSmallIntegerField(_("rooms"), validators=[MinValueValidator(1)])
+    size_m2 = models.PositiveSmallIntegerField(_("size"), validators=[MinValueValidator(1)])
+    floor = models.SmallIntegerField(_("floor"), default=0)
+    has_lift = models.BooleanField(_("lift"), default=False)
+    step_free = models.BooleanField(_("step-free"), default=False)
+    has_outdoor_space = models.BooleanField(_("balcony or garden"), default=False)
+    pets_allowed = models.BooleanField(_("pets allowed"), default=False)
+    rent_dkk = models.DecimalField(
+        _("rent per month"), max_digits=9, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    deposit_dkk = models.DecimalField(
+        _("deposit"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("dwelling")
+        verbose_name_plural = _("dwellings")
+        constraints = [
+            models.UniqueConstraint(fields=["estate", "number"], name="housing_dwelling_unique"),
+            models.CheckConstraint(
+                name="housing_dwelling_amounts_not_negative",
+                condition=Q(rent_dkk__gte=0) & Q(deposit_dkk__gte=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class VacancyQuerySet(models.QuerySet["Vacancy"]):
+    def visible_to(self, user: User) -> Self:
+        """A housing organisation sees its own; the municipality's people those reported to it."""
+        units = user.units_for(Act.VACANCY_VIEW)
+        own = [
+            m.unit_id
+            for m in user.current_memberships
+            if m.role == Role.PARTNER and Act.VACANCY_VIEW in m.acts
+        ]
+        municipal = [unit.municipality_id for unit in units if unit.pk not in own]
+        return self.filter(
+            Q(municipality__in=municipal) | Q(dwelling__estate__unit__in=own)
+            if own
+            else Q(municipality__in=municipal)
+        )
+
+    def open(self) -> Self:
+        return self.filter(closed_on__isnull=True)
+
+
+class Vacancy(Versioned):
+    """A dwelling reported vacant to the municipality (ABL § 59, stk. 1)."""
+
+    dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="vacancies")
+    municipality = models.ForeignKey(
+        "access.Municipality", on_delete=models.PROTECT, related_name="vacancies"
+    )
+    reported_on = models.DateField(_("reported"))
+    reported_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    available_from = models.DateField(_("available from"))
+    answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
+    vacancy_rent_from = models.DateField(_("vacancy rent from"), null=True, blank=True)
+    rent_dkk = models.DecimalField(
+        _("rent per month"), max_digits=9, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    deposit_dkk = models.DecimalField(
+        _("deposit"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    closed_on = models.DateField(_("closed"), null=True, blank=True)
+    ended = models.CharField(_("ended"), max_length=14, choices=VacancyEnd, blank=True)
+    remark = models.CharField(_("remark"), max_length=500, blank=True)
+    form_key = models.UUIDField(unique=True, null=True, editable=False)
+    external_id = models.CharField(_("the organisation's number"), max_length=60, blank=True)
+
+    objects = VacancyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("vacancy")
+        verbose_name_plural = _("vacancies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dwelling"],
+                condition=Q(closed_on__isnull=True),
+                name="housing_vacancy_one_open_per_dwelling",
+            ),
+            models.CheckConstraint(
+                name="housing_vacancy_closed_says_why",
+                condition=Q(closed_on__isnull=True, ended="")
+                | (Q(closed_on__isnull=False) & ~Q(ended="")),
+            ),
+            models.CheckConstraint(
+                name="housing_vacancy_closed_after_report",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("reported_on")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "answer_by"],
+                condition=Q(closed_on__isnull=True),
+                name="housing_vacancy_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+    def vacancy_rent_to(self, day: date) -> Decimal:
+        """Kroner of vacancy rent from its start through `day`: a day is rent x 12 / 365."""
+        if self.vacancy_rent_from is None:
+            return Decimal(0)
+        last = min(day, self.closed_on) if self.closed_on else day
+        days = max((last - self.vacancy_rent_from).days + 1, 0)
+        return (self.rent_dkk * 12 * days / 365).quantize(Decimal("0.01"))

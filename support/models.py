@@ -1,0 +1,7 @@
+"""Where Django finds the models of this app's subjects."""
+
+from support.enrolments.models import Enrolment, Phase
+from support.methods.models import SupportDecision
+from support.visits.models import Visit
+
+__all__ = ["Enrolment", "Phase", "SupportDecision", "Visit"]
