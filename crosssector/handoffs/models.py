@@ -42,7 +42,7 @@ class ServiceLevel(models.Model):
 
 class HandoffQuerySet(models.QuerySet["Handoff"]):
     def visible_to(self, user: User) -> Self:
-        """For a partner what was sent to their units; for the others what belongs to their cases."""
+        """A partner sees what was sent to their units, the others what belongs to their cases."""
         if Role.PARTNER in user.roles:
             return self.inbox_of(user)
         cases = Case.objects.visible_to(user).filter(pk=OuterRef("case_id"))

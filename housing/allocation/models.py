@@ -54,7 +54,9 @@ class HousingReferral(Versioned):
     status = models.CharField(
         _("status"), max_length=10, choices=ReferralStatus, default=ReferralStatus.DRAFT
     )
-    track = models.CharField(_("kind of home"), max_length=10, choices=Track, default=Track.OWN_HOME)
+    track = models.CharField(
+        _("kind of home"), max_length=10, choices=Track, default=Track.OWN_HOME
+    )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     sent_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -200,12 +202,8 @@ class Offer(Versioned):
     ended_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    declined_by = models.CharField(
-        _("declined by"), max_length=12, choices=DeclinedBy, blank=True
-    )
-    decline_reason = models.CharField(
-        _("reason"), max_length=16, choices=DeclineReason, blank=True
-    )
+    declined_by = models.CharField(_("declined by"), max_length=12, choices=DeclinedBy, blank=True)
+    decline_reason = models.CharField(_("reason"), max_length=16, choices=DeclineReason, blank=True)
     withdraw_reason = models.CharField(
         _("reason"), max_length=16, choices=WithdrawReason, blank=True
     )

@@ -16,8 +16,8 @@ from simple_history.models import HistoricalRecords
 
 from cases.models import Case, Citizen
 from housing.shelters.enums import (
-    AcuteNeed,
     ActingAnswer,
+    AcuteNeed,
     AdmissionRoute,
     DischargeTo,
     NoticeKind,
@@ -145,7 +145,7 @@ class StayQuerySet(models.QuerySet["Stay"]):
 
 
 class Stay(Versioned):
-    """A stay at a shelter: [admitted_on, discharged_on). The discharge day itself is not counted."""
+    """A stay at a shelter: [admitted_on, discharged_on). The discharge day is not counted."""
 
     citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="stays")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stays")
@@ -177,7 +177,9 @@ class Stay(Versioned):
         "access.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
     form_key = models.UUIDField(unique=True, null=True, editable=False)
-    external_id = models.CharField(_("number in the shelter's own system"), max_length=60, blank=True)
+    external_id = models.CharField(
+        _("number in the shelter's own system"), max_length=60, blank=True
+    )
 
     objects = StayQuerySet.as_manager()
     history = HistoricalRecords()
@@ -273,7 +275,7 @@ class Absence(Record):
 
 
 class DaysElsewhere(Record):
-    """Shelter days in [starts_on, ends_on) that this system did not register: they use the limit."""
+    """Shelter days in [starts_on, ends_on) not registered here: they too use up the limit."""
 
     citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="days_elsewhere")
     starts_on = models.DateField(_("from"))

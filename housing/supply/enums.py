@@ -12,7 +12,6 @@ class DwellingKind(models.TextChoices):
     TRANSITIONAL = "transitional", _("Transitional dwelling (ABL § 63)")
 
 
-
 class VacancyEnd(models.TextChoices):
     """Why a vacancy is no longer open."""
 

@@ -73,5 +73,3 @@ def log_search(user: User, criterion: str, found: Iterable[int], *, what: str) -
         what=what,
         detail=f"hmac:{blind_index(criterion.strip().casefold()).hex()[:32]}",
     )
-
-

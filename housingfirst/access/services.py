@@ -82,5 +82,3 @@ def membership_end(*, membership: Membership, valid_to: date, actor: User) -> No
 def rights_changed(user: User) -> None:
     """Let every session of `user` end at its next request."""
     User.objects.filter(pk=user.pk).update(authz_epoch=F("authz_epoch") + 1)
-
-

@@ -1,9 +1,7 @@
 """CPR numbers at rest: AES-256-GCM bound to their row, and a keyed index for exact search."""
 
-import base64
 import hmac
 import os
-from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,26 +14,20 @@ class KeyUnknown(Exception):
     """A value was written with a key version that this installation does not have."""
 
 
-@lru_cache(maxsize=8)
-def _keys(raw: str) -> dict[int, bytes]:
-    pairs = (part.split(":", 1) for part in raw.split(",") if part)
-    return {int(version): base64.b64decode(key) for version, key in pairs}
-
-
 def encrypt(plain: str, *, row: bytes) -> bytes:
     """One byte of key version, the nonce, and the sealed text. `row` names the row it belongs to.
 
     The first key of CPR_ENCRYPTION_KEYS is used. Text moved to another row does not open.
     """
-    version, key = next(iter(_keys(settings.CPR_ENCRYPTION_KEYS).items()))
+    version, key = next(iter(settings.CPR_ENCRYPTION_KEYS.items()))
     nonce = os.urandom(NONCE_BYTES)
-    return bytes([version]) + nonce + AESGCM(key).encrypt(nonce, plain.encode(), row)
+    return bytes([int(version)]) + nonce + AESGCM(key).encrypt(nonce, plain.encode(), row)
 
 
 def decrypt(sealed: bytes, *, row: bytes) -> str:
     """The text. Raises KeyUnknown, or cryptography's InvalidTag when it is not this row's."""
     version, rest = sealed[0], sealed[1:]
-    key = _keys(settings.CPR_ENCRYPTION_KEYS).get(version)
+    key: bytes | None = settings.CPR_ENCRYPTION_KEYS.get(str(version))
     if key is None:
         raise KeyUnknown(version)
     return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], row).decode()
@@ -46,4 +38,4 @@ def blind_index(value: str) -> bytes:
 
     A plain hash would not do: all CPR numbers can be hashed in minutes.
     """
-    return hmac.new(base64.b64decode(settings.CPR_INDEX_KEY), value.encode(), sha256).digest()
+    return hmac.new(settings.CPR_INDEX_KEY, value.encode(), sha256).digest()

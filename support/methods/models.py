@@ -49,9 +49,7 @@ class SupportDecision(Versioned):
     wish_answer = models.CharField(
         _("the wish"), max_length=12, choices=WishAnswer, default=WishAnswer.NONE
     )
-    wish_reasons = models.TextField(
-        _("why the wish is not followed"), max_length=2_000, blank=True
-    )
+    wish_reasons = models.TextField(_("why the wish is not followed"), max_length=2_000, blank=True)
     reasons = models.TextField(_("reasons for the decision"), max_length=5_000)
     decided_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     form_key = models.UUIDField(unique=True, null=True, editable=False)

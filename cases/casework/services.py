@@ -1,0 +1,87 @@
+"""Writes about the case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from cases.access import require_on
+from cases.casework.errors import CaseIsOpen
+from cases.casework.events import CASE_ASSIGNED, CASE_OPENED
+from cases.casework.grants import FULL, end_unit_grants, grant_unit
+from cases.casework.models import Case, CaseCounter
+from cases.citizens.models import Citizen
+from housingfirst.access.enums import Act
+from housingfirst.access.models import Municipality, Unit, User
+from housingfirst.base.db import constraint_as, save_as
+from housingfirst.events.services import record
+
+RESPONSIBLE = "responsible unit"
+"""The reason of the grants that the responsible unit holds."""
+
+
+@transaction.atomic
+def case_open(
+    *,
+    citizen: Citizen,
+    municipality: Municipality,
+    opened_on: date,
+    actor: User | None,
+    unit: Unit | None = None,
+    adviser: User | None = None,
+) -> Case:
+    """A new case in the acting municipality, given to `unit`, or to the unit that takes intake.
+
+    Raises CaseIsOpen when the citizen has an open case there. Who may open one is asked by the
+    caller: an adviser at intake, or a shelter that admits.
+    """
+    case = Case(
+        citizen=citizen,
+        municipality=municipality,
+        number=next_case_number(municipality, opened_on.year),
+        unit=unit or municipality.units.filter(takes_intake=True).first(),
+        adviser=adviser,
+        opened_on=opened_on,
+    )
+    with constraint_as({"cases_case_one_open_per_citizen_and_municipality": CaseIsOpen}):
+        save_as(actor, case)
+    if case.unit is not None:
+        grant_unit(case, case.unit, FULL, reason=RESPONSIBLE, actor=actor)
+    record(CASE_OPENED, actor=actor, case=case, subject=case.reference)
+    return case
+
+
+@transaction.atomic
+def case_for_stay(
+    *, citizen: Citizen, municipality: Municipality, on: date, actor: User | None
+) -> Case:
+    """The citizen's open case in the municipality; opened when there is none."""
+    case = Case.objects.filter(
+        citizen=citizen, municipality=municipality, closed_on__isnull=True
+    ).first()
+    return case or case_open(citizen=citizen, municipality=municipality, opened_on=on, actor=actor)
+
+
+@transaction.atomic
+def case_assign(
+    *, case: Case, unit: Unit, adviser: User | None, on: date, actor: User, version: int
+) -> None:
+    """Give the case to `unit` and `adviser`; the unit that had it sees it no longer after `on`."""
+    require_on(actor, case, Act.CASE_ASSIGN)
+    before = case.unit
+    case.unit, case.adviser = unit, adviser
+    save_as(actor, case, version=version, reason="assigned")
+    if before is not None and before != unit:
+        end_unit_grants(case, before, last_day=on, reason=RESPONSIBLE)
+    grant_unit(case, unit, FULL, reason=RESPONSIBLE, actor=actor)
+    record(CASE_ASSIGNED, actor=actor, case=case, subject=case.reference, unit=unit.name)
+
+
+def next_case_number(municipality: Municipality, year: int) -> str:
+    """The next number of the year, such as 2026-0148. Concurrent callers wait for each other."""
+    counter, _created = CaseCounter.objects.get_or_create(municipality=municipality, year=year)
+    counter = CaseCounter.objects.select_for_update().get(pk=counter.pk)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{year}-{counter.last:04d}"
