@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 from cases.casework.enums import Audience, NoteKind, Situation, Source
 from cases.citizens.models import Citizen
 from housingfirst.access.enums import Act, Permission
-from housingfirst.base.db import Record, Versioned
+from housingfirst.base.db import Record, Versioned, is_reversed
 
 if TYPE_CHECKING:
     from housingfirst.access.models import User
@@ -146,7 +146,8 @@ class CaseGrant(GroupObjectPermissionBase):
     )
     granted_at = models.DateTimeField(auto_now_add=True)
 
-    objects = CaseGrantQuerySet.as_manager()
+    # guardian types its own manager as a class variable; ours only adds to it
+    objects = CaseGrantQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta(GroupObjectPermissionBase.Meta):
         verbose_name = _("access to a case")
@@ -220,8 +221,7 @@ class SituationRecord(Versioned):
         return f"{self.situation} {self.starts_on}"
 
     def clean(self) -> None:
-        # Before the constraints run: PostgreSQL refuses to build a reversed range at all.
-        if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
+        if is_reversed(self.starts_on, self.ends_on):
             raise ValidationError({"ends_on": _("The last day is before the first.")})
 
 

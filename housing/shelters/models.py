@@ -24,7 +24,7 @@ from housing.shelters.enums import (
     Section,
 )
 from housingfirst.access.enums import Act, Permission
-from housingfirst.base.db import Record, Versioned
+from housingfirst.base.db import Record, Versioned, is_reversed
 
 if TYPE_CHECKING:
     from housingfirst.access.models import User
@@ -237,8 +237,7 @@ class Stay(Versioned):
         return str(self.reference)
 
     def clean(self) -> None:
-        # Before the constraints run: PostgreSQL refuses to build a reversed range at all.
-        if self.discharged_on and self.admitted_on and self.discharged_on < self.admitted_on:
+        if is_reversed(self.admitted_on, self.discharged_on):
             raise ValidationError({"discharged_on": _("The discharge is before the admission.")})
 
 

@@ -19,7 +19,7 @@ from housing.shelters.models import span
 from housing.supply.models import Dwelling
 from housing.tenancies.enums import TenancyEnd
 from housingfirst.access.enums import Permission
-from housingfirst.base.db import Versioned
+from housingfirst.base.db import Versioned, is_reversed
 
 if TYPE_CHECKING:
     from housingfirst.access.models import User
@@ -88,6 +88,5 @@ class Tenancy(Versioned):
         return str(self.reference)
 
     def clean(self) -> None:
-        # Before the constraints run: PostgreSQL refuses to build a reversed range at all.
-        if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
+        if is_reversed(self.starts_on, self.ends_on):
             raise ValidationError({"ends_on": _("The lease ends before it starts.")})

@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from housingfirst.access.denied import Denied
-from housingfirst.access.log import LogAction, current_request_id, log
+from housingfirst.access.enums import LogAction
+from housingfirst.access.log import current_request_id, log
 from housingfirst.access.models import User
 
 EPOCH = "authz_epoch"

@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import F
 
-from housingfirst.access.enums import Act, Role, UnitKind
-from housingfirst.access.log import LogAction, log
+from housingfirst.access.enums import Act, LogAction, Role, UnitKind
+from housingfirst.access.log import log
 from housingfirst.access.models import Membership, Municipality, Organisation, Unit, User
 from housingfirst.base.errors import NotPermitted
 

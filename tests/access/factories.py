@@ -3,69 +3,48 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
-
-import factory
+from itertools import count
 
 from housingfirst.access import services
 from housingfirst.access.enums import OrganisationKind, Role, UnitKind
 from housingfirst.access.models import Municipality, Organisation, Unit, User
 
 LONG_AGO = date(2020, 1, 1)
+_numbers = count(1)
 
 
-class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
-    class Meta:
-        model = Municipality
-
-    code = factory.Sequence(lambda n: f"{9000 + n}")
-    name = factory.Sequence(lambda n: f"Prøveby {n}")
-    uses_system = True
+def make_municipality(*, name: str = "", uses_system: bool = True) -> Municipality:
+    n = next(_numbers)
+    return Municipality.objects.create(
+        code=f"{n % 10_000:04d}", name=name or f"Prøveby {n}", uses_system=uses_system
+    )
 
 
-class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
-    class Meta:
-        model = Organisation
-
-    name = factory.Sequence(lambda n: f"Organisation {n}")
-    kind = OrganisationKind.MUNICIPAL
-
-
-class UnitFactory(factory.django.DjangoModelFactory[Unit]):
-    class Meta:
-        model = Unit
-
-    organisation = factory.SubFactory(OrganisationFactory)
-    municipality = factory.SubFactory(MunicipalityFactory)
-    name = factory.Sequence(lambda n: f"Enhed {n}")
-    kind = UnitKind.TEAM
-
-    @classmethod
-    def _create(cls, model_class: type[Unit], *args: Any, **kwargs: Any) -> Unit:
-        return services.unit_create(**kwargs)
+def make_unit(
+    *,
+    kind: UnitKind = UnitKind.TEAM,
+    municipality: Municipality | None = None,
+    name: str = "",
+    takes_intake: bool = False,
+    organisation_kind: OrganisationKind = OrganisationKind.MUNICIPAL,
+) -> Unit:
+    n = next(_numbers)
+    return services.unit_create(
+        organisation=Organisation.objects.create(name=f"Organisation {n}", kind=organisation_kind),
+        municipality=municipality or make_municipality(),
+        name=name or f"Enhed {n}",
+        kind=kind,
+        takes_intake=takes_intake,
+    )
 
 
-class UserFactory(factory.django.DjangoModelFactory[User]):
-    """`UserFactory(role=Role.ADVISER, unit=unit)` makes the user a member from long ago."""
-
-    class Meta:
-        model = User
-
-    email = factory.Sequence(lambda n: f"person{n}@example.org")
-    name = factory.Sequence(lambda n: f"Person {n}")
-
-    @classmethod
-    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        role: Role | None = kwargs.pop("role", None)
-        unit: Unit | None = kwargs.pop("unit", None)
-        user = User.objects.create_user(**kwargs)
-        if role is not None:
-            services.membership_add(
-                user=user,
-                unit=unit or UnitFactory(),
-                role=role,
-                valid_from=LONG_AGO,
-                actor=None,
-            )
-            user.refresh_from_db()
-        return user
+def make_user(role: Role | None = None, unit: Unit | None = None, *, name: str = "") -> User:
+    """A user; with `role` a member of `unit` (or of a new one) from long ago."""
+    n = next(_numbers)
+    user = User.objects.create_user(f"person{n}@example.org", name=name or f"Person {n}")
+    if role is not None:
+        services.membership_add(
+            user=user, unit=unit or make_unit(), role=role, valid_from=LONG_AGO, actor=None
+        )
+        user.refresh_from_db()
+    return user

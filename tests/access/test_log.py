@@ -6,13 +6,13 @@ from django.db import DatabaseError, connection, transaction
 from housingfirst.access.enums import LogAction, Role
 from housingfirst.access.log import log
 from housingfirst.access.models import AccessEntry
-from tests.access.factories import UserFactory
+from tests.access.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_entry_says_who_what_and_whom() -> None:
-    user = UserFactory(role=Role.ADVISER)
+    user = make_user(Role.ADVISER)
 
     log(user, LogAction.VIEWED, [7, 3, 7], what="case")
 

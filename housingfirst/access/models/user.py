@@ -28,7 +28,7 @@ from housingfirst.access.enums import (
     UnitKind,
 )
 from housingfirst.access.models.organisation import Municipality, Unit
-from housingfirst.base.db import Record
+from housingfirst.base.db import Record, is_reversed
 
 
 class UserManager(BaseUserManager["User"]):
@@ -184,8 +184,7 @@ class Membership(Record):
         return f"{self.role} {self.unit_id}"
 
     def clean(self) -> None:
-        # Before the constraints run: PostgreSQL refuses to build a reversed range at all.
-        if self.valid_to and self.valid_from and self.valid_to < self.valid_from:
+        if is_reversed(self.valid_from, self.valid_to):
             raise ValidationError({"valid_to": _("The last day is before the first.")})
 
     @property
