@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",  # the widgets' templates, for FORM_RENDERER
     "django_otp",
     "django_otp.plugins.otp_totp",
     "axes",
@@ -77,6 +78,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+
+FORM_RENDERER = "housingfirst.ui.forms.base.Renderer"
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [

@@ -3,10 +3,46 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.forms import BooleanField, ChoiceField, MultipleChoiceField
 from django.utils import timezone
 
+from housingfirst.ui import forms
 from housingfirst.ui.figures import Bar, Clock, PathStep
 from housingfirst.ui.parts import Event, Fact, Filter, Page, Step, Tab, Who
+
+
+class ExampleForm(forms.Form):
+    sources = {"income": "fra Ydelsescenter"}
+
+    cpr = forms.LineField(label="CPR-nummer", help_text="Ti cifre, eller lad feltet stå tomt")
+    admitted = forms.MomentField(label="Indskrevet")
+    left_on = forms.DayField(label="Udskrivningsdato", help_text="Tom, hvis opholdet varer ved")
+    income = forms.MoneyField(label="Udbetalt pr. måned")
+    rooms = ChoiceField(label="Rum, mindst", choices=[("1", "1 rum"), ("2", "2 rum")])
+    came_from = ChoiceField(
+        label="Kommer fra",
+        choices=[("s", "Selv mødt"), ("k", "Kommune"), ("p", "Psykiatri"), ("f", "Fængsel")],
+        widget=forms.Seg(icons={"s": "person", "k": "business"}),
+    )
+    areas = MultipleChoiceField(
+        label="Områder", choices=[("h", "Havnekvarteret"), ("s", "Søkanten")], widget=forms.Tags
+    )
+    why = ChoiceField(
+        label="Grund", choices=[("a", "Tabt bolig"), ("b", "Andet")], widget=forms.Radios
+    )
+    note = forms.TextField(label="Hvorfor nu?", required=False)
+    pets = BooleanField(label="Husdyr", required=False)
+
+
+EXAMPLE_DATA = {
+    "admitted": "i dag kl. 9.30",
+    "left_on": "31-02-2026",
+    "income": "otte tusind",
+    "areas": ["h"],
+    "why": "a",
+    "pets": "on",
+    "rooms": "2",
+}
 
 
 def gallery_context() -> dict[str, Any]:
@@ -84,6 +120,10 @@ def gallery_context() -> dict[str, Any]:
             Fact("Hver uge derefter", "5.520 kr. mere", url="#"),
         ],
         "events": _events(today),
+        "forms": [
+            ExampleForm(initial={"income": 11870, "left_on": today, "admitted": timezone.now()}),
+            ExampleForm(EXAMPLE_DATA, auto_id="wrong_%s"),
+        ],
         "page": Page(previous_url="?before=1", next_url="?after=2"),
         "said_on": today - timedelta(days=42),
         "overdue_on": today - timedelta(days=41),

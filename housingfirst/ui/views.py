@@ -3,13 +3,17 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from housingfirst.ui.context import KEYS_COOKIE
+from housingfirst.ui.forms import DayField, MomentField
+from housingfirst.ui.forms.echo import understood
 from housingfirst.ui.gallery import gallery_context
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -46,6 +50,18 @@ def keys(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language in a cookie and return to where the person was."""
     return set_language(request)
+
+
+@login_not_required  # holds no data; one-time links have date fields too
+@require_GET
+def echo(request: HttpRequest, kind: str) -> HttpResponse:
+    """What was understood of the one typed day or moment in the query; empty when nothing was."""
+    field = MomentField(required=False) if kind == "moment" else DayField(required=False)
+    typed = next(iter(request.GET.values()), "")
+    try:
+        return HttpResponse(escape(understood(field.clean(typed))))
+    except ValidationError as error:
+        return HttpResponse(escape(" ".join(error.messages)))
 
 
 @login_not_required  # holds no data; exists only while developing
