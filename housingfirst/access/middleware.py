@@ -21,6 +21,28 @@ EPOCH = "authz_epoch"
 SEEN = "seen_at"
 
 
+def note_denial(request: HttpRequest, user: User, exception: Exception) -> None:
+    """Keep on the request that `exception` denied `user` something, if it did.
+
+    The entry is written when the view's transaction has been rolled back: see `log_denial`.
+    """
+    if isinstance(exception, Denied):
+        request.denial = (user, exception.what, exception.citizen_ids)  # type: ignore[attr-defined]  # ours
+    elif isinstance(exception, PermissionDenied):
+        match = request.resolver_match
+        what = match.view_name if match else "unknown"
+        request.denial = (user, what, ())  # type: ignore[attr-defined]  # same
+
+
+def log_denial(request: HttpRequest) -> None:
+    """Write the denial noted on the request, if any, in a transaction of its own."""
+    denial: tuple[User, str, tuple[int, ...]] | None = getattr(request, "denial", None)
+    if denial is not None:
+        user, what, citizen_ids = denial
+        with transaction.atomic():
+            log(user, LogAction.DENIED, citizen_ids, what=what)
+
+
 class AccessMiddleware:
     """Ends sessions whose rights have changed or that were left idle; logs what was denied.
 
@@ -41,6 +63,7 @@ class AccessMiddleware:
                     translation.activate(user.language)
                     request.LANGUAGE_CODE = user.language
             response = self.get_response(request)
+            log_denial(request)
         finally:
             current_request_id.reset(token)
         if isinstance(user, User):
@@ -48,16 +71,8 @@ class AccessMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        user = request.user
-        if not isinstance(user, User):
-            return
-        if isinstance(exception, Denied):
-            with transaction.atomic():
-                log(user, LogAction.DENIED, exception.citizen_ids, what=exception.what)
-        elif isinstance(exception, PermissionDenied):
-            match = request.resolver_match
-            with transaction.atomic():
-                log(user, LogAction.DENIED, (), what=match.view_name if match else "unknown")
+        if isinstance(request.user, User):
+            note_denial(request, request.user, exception)
 
     def _ended(self, request: HttpRequest, user: User) -> bool:
         """Whether the session belongs to earlier rights, or was left for too long."""

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "rest_framework",
+    "oauth2_provider",
     "django_filters",
     "drf_spectacular",
     "django_prometheus",
@@ -135,9 +136,29 @@ STORAGES = {
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "housingfirst.api.authentication.SystemAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["housingfirst.api.permissions.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "EXCEPTION_HANDLER": "housingfirst.api.errors.handle",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Bolig først", "VERSION": "1.0.0", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Bolig først",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+OAUTH2_PROVIDER = {
+    # A token lies in clear in the database, so it lives for a quarter of an hour.
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 15 * 60,
+    "SCOPES": {
+        "cases:read": "Read cases the system's unit may see",
+        "stays:read": "Read stays",
+        "stays:write": "Register admissions and discharges",
+        "vacancies:read": "Read vacancies",
+        "vacancies:write": "Report vacancies",
+    },
+}

@@ -1,0 +1,40 @@
+"""What the API's viewsets share."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from django.db.models import Model
+from rest_framework.pagination import CursorPagination
+from rest_framework.viewsets import GenericViewSet
+
+from housingfirst.access.models import User
+
+
+class NewestFirst(CursorPagination):
+    """Pages by keyset, so that the hundredth costs what the first does."""
+
+    page_size = 50
+    max_page_size = 200
+    page_size_query_param = "page_size"
+    ordering = "-pk"
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+class ActorViewSet(GenericViewSet[Row]):
+    """A viewset that knows who acts. It offers only the actions its subclass mixes in.
+
+    `scope_subject` is the part of the scope before the colon.
+    """
+
+    pagination_class = NewestFirst
+    lookup_field = "reference"
+    scope_subject: ClassVar[str]
+
+    @property
+    def actor(self) -> User:
+        user = self.request.user
+        assert isinstance(user, User)  # IsAuthenticated has let it through
+        return user
