@@ -5,6 +5,7 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        from cases.casework import events
+        from cases.casework import api, events
 
+        api.register()
         events.register()

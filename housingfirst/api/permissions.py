@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -13,8 +15,9 @@ class HasScope(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not request.user.is_authenticated:
             return False
-        if request.auth is None:
+        token: Any = request.auth
+        if token is None:
             return True
         kind = "read" if request.method in SAFE_METHODS else "write"
         scope = f"{view.scope_subject}:{kind}"  # type: ignore[attr-defined]  # our viewsets' own
-        return bool(request.auth.is_valid([scope]))
+        return bool(token.is_valid([scope]))

@@ -9,6 +9,7 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.viewsets import GenericViewSet
 
 from housingfirst.access.models import User
+from housingfirst.api.permissions import HasScope
 
 
 class NewestFirst(CursorPagination):
@@ -29,6 +30,7 @@ class ActorViewSet(GenericViewSet[Row]):
     `scope_subject` is the part of the scope before the colon.
     """
 
+    permission_classes = (HasScope,)
     pagination_class = NewestFirst
     lookup_field = "reference"
     scope_subject: ClassVar[str]
