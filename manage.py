@@ -1,11 +1,28 @@
 #!/usr/bin/env python
-"""Django's command line for the project."""
+"""Django's command line for the project; with local settings it starts the embedded servers."""
 
 import os
 import sys
 
 from django.core.management import execute_from_command_line
 
+from housingfirst.local.errors import LocalError
+from housingfirst.local.servers import leased
+
+LOCAL_SETTINGS = "housingfirst.settings.local"
+
+
+def main() -> None:
+    """Run one command. The servers it started stop with it, unless somebody else uses them."""
+    if os.environ.setdefault("DJANGO_SETTINGS_MODULE", LOCAL_SETTINGS) != LOCAL_SETTINGS:
+        execute_from_command_line(sys.argv)
+        return
+    try:
+        with leased():
+            execute_from_command_line(sys.argv)
+    except LocalError as refusal:
+        sys.exit(str(refusal))
+
+
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "housingfirst.settings.local")
-    execute_from_command_line(sys.argv)
+    main()

@@ -43,7 +43,7 @@ class Broker:
 
     @property
     def url(self) -> str:
-        return f"redis+socket://{quote(str(self.socket))}"
+        return f"unix://{quote(str(self.socket))}"
 
     def is_running(self) -> bool:
         """Whether the server answers on its socket."""

@@ -66,9 +66,11 @@ def versioned_keys(name: str, value: str) -> dict[str, bytes]:
     keys: dict[str, bytes] = {}
     for part in value.split(","):
         version, colon, encoded = part.strip().partition(":")
-        if not colon or not version.isalnum() or version in keys:
+        is_version = version.isascii() and version.isdigit() and 0 < int(version) < 256
+        if not colon or not is_version or str(int(version)) in keys:
             raise ImproperlyConfigured(
-                f"{name} is a comma-separated list of version:key, each version once, newest first."
+                f"{name} is a comma-separated list of version:key, newest first, each version "
+                "a number from 1 to 255 that comes once."
             )
-        keys[version] = key(name, encoded)
+        keys[str(int(version))] = key(name, encoded)
     return keys

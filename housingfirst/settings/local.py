@@ -1,7 +1,9 @@
 """A newcomer's or a developer's machine: embedded servers unless the environment names others."""
 
-from housingfirst.local.secrets import local_secrets
+from housingfirst.local.keyring import local_secrets
+from housingfirst.local.places import LOCAL
 from housingfirst.local.servers import database_url, redis_url
+from housingfirst.logs import configuration
 from housingfirst.settings import env, urls
 from housingfirst.settings.base import *  # noqa: F403  (a settings module is its base, changed)
 
@@ -17,5 +19,11 @@ CPR_INDEX_KEY = env.key("CPR_INDEX_KEY", env.text("CPR_INDEX_KEY", _SECRETS["CPR
 
 DATABASES = {"default": urls.database(database_url())}
 REDIS_URL = redis_url()
+CELERY_BROKER_URL = urls.broker(REDIS_URL)
+CACHES = {"default": {"BACKEND": "housingfirst.cache.ForgetfulCache", "LOCATION": REDIS_URL}}
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STATIC_ROOT = LOCAL / "static"
+MEDIA_ROOT = env.text("MEDIA_ROOT", str(LOCAL / "media"))
+
+locals().update(urls.email(env.text("EMAIL_URL", "console:")))
+LOGGING = configuration(is_strict=False, level=env.text("LOG_LEVEL", "INFO"))

@@ -26,7 +26,10 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Made for the tests and nothing else.
 CPR_ENCRYPTION_KEYS = {"2": bytes(range(32)), "1": bytes(range(32, 64))}
 CPR_INDEX_KEY = bytes(range(64, 96))
-REDIS_URL = os.environ.get("REDIS_URL", "redis://no-broker-in-tests.invalid:6379/0")
 
 # Static files are looked up where they lie: nothing is collected for a test.
 WHITENOISE_AUTOREFRESH = True
+
+# A test that needs the broker asks for the fixture `redis_url` and points the settings at it.
+REDIS_URL = "unix:///nowhere/no-broker-in-tests.sock"
+CELERY_BROKER_URL = "redis+socket:///nowhere/no-broker-in-tests.sock"

@@ -29,7 +29,37 @@ def database(url: str, *, statement_seconds: int = 15, lock_seconds: int = 5) ->
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            "connect_timeout": 3,
             **dict(parse_qsl(parts.query)),
             "options": f"-c statement_timeout={statement_seconds}s -c lock_timeout={lock_seconds}s",
         },
+    }
+
+
+def broker(url: str) -> str:
+    """Celery's way of writing a Redis address: it has a word of its own for unix sockets."""
+    return url.replace("unix://", "redis+socket://", 1)
+
+
+def email(url: str) -> dict[str, Any]:
+    """Django's EMAIL_* settings for `smtp://user:password@host:587` (STARTTLS), `smtps://…:465`.
+
+    `smtp://host:25?tls=no` sends in the clear, for a relay on the same machine; `console:` prints.
+    Raises ValueError for anything else.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("A mail address looks like smtp://user:password@host:587.")
+    is_implicit = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if is_implicit else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": is_implicit,
+        "EMAIL_USE_TLS": not is_implicit and dict(parse_qsl(parts.query)).get("tls") != "no",
+        "EMAIL_TIMEOUT": 10,
     }

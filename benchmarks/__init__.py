@@ -1,0 +1,1 @@
+"""Measured workloads: `make bench`."""

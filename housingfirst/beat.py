@@ -1,0 +1,21 @@
+"""When the beat jobs run. A job decides by itself, in Copenhagen's time, what is due.
+
+Times are UTC. Every entry's task must exist and take its arguments: a test binds them.
+"""
+
+from typing import Any, TypedDict
+
+from celery.schedules import crontab
+
+
+class Entry(TypedDict, total=False):
+    """One line of the schedule, as Celery reads it; `schedule` may be seconds."""
+
+    task: str
+    schedule: crontab | float
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    options: dict[str, Any]
+
+
+SCHEDULE: dict[str, Entry] = {}

@@ -1,0 +1,100 @@
+"""What stands between an empty machine and a running site, in one process."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+import django
+import polib
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from housingfirst.local import demo
+from housingfirst.local.supervisor import WELCOME
+
+
+def prepare(*, with_demo: bool) -> None:
+    """Compile the messages, collect the static files, migrate, and load the demo once."""
+    compile_messages()
+    django.setup()
+    collect_static()
+    migrate()
+    if with_demo:
+        load_demo()
+    WELCOME.write_text("\n".join(demo_logins()))
+
+
+def compile_messages() -> None:
+    """Write the .mo file of every catalogue that changed; gettext's own programs are not needed."""
+    for source in settings.LOCALE_PATHS[0].glob("*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(compiled))
+
+
+def collect_static() -> None:
+    """Collect, hash and compress the static files when one of them changed."""
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    fingerprint = _static_fingerprint()
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    print("Collecting the static files …", flush=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(fingerprint)
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Preparing the database …", flush=True)
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def load_demo() -> None:
+    """Fill an empty database with the fictional municipality Fjordby."""
+    from housingfirst.access.models import User
+
+    if not User.objects.exists() and "demo_data" in get_commands():
+        print("Making the demo municipality …", flush=True)
+        call_command("demo_data", scale="small")
+
+
+def demo_logins() -> list[str]:
+    """One line a role: who of the demo municipality has it, and the password of them all."""
+    from housingfirst.access.enums import Role
+    from housingfirst.access.models import Membership
+
+    memberships = (
+        Membership.objects.on(timezone.localdate())
+        .filter(user__email__endswith=f"@{demo.DOMAIN}", user__is_active=True)
+        .order_by("role", "pk")
+        .values_list("role", "user__email")
+    )
+    first: dict[str, str] = {}
+    for role, email in memberships:
+        first.setdefault(role, email)
+    if not first:
+        return []
+    lines = [f"  {Role(role).label!s:<24} {first[role]}" for role in Role.values if role in first]
+    return [f"Demo logins, all with the password {demo.PASSWORD}", *lines]
+
+
+def _static_fingerprint() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            status = Path(storage.path(path)).stat()
+            digest.update(f"{path}:{status.st_size}:{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    prepare(with_demo="--no-demo" not in sys.argv[1:])
