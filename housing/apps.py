@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class HousingConfig(AppConfig):
     name = "housing"
+
+    def ready(self) -> None:
+        from housing.shelters import registrations as shelters
+
+        shelters.register()

@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.metrics, name="metrics"),
     path("", include("housingfirst.ui.urls")),
     path("api/", include("housingfirst.api.urls")),
+    path("", include("housing.urls")),
 ]

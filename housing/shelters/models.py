@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -131,7 +132,9 @@ class StayQuerySet(models.QuerySet["Stay"]):
         """
         own = user.unit_ids_for(Act.STAY_VIEW)
         if own:
-            return self.filter(shelter__unit__in=own)
+            stays = self.filter(shelter__unit__in=own)
+            blocked = user.blocked_citizen_ids
+            return stays.exclude(citizen__in=blocked) if blocked else stays
         cases = Case.objects.visible_to(user, Permission.VIEW).filter(pk=OuterRef("case_id"))
         return self.filter(Exists(cases))
 
@@ -311,7 +314,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """The shelter's own notices, and those on cases the municipality's people see."""
         own = user.unit_ids_for(Act.STAY_VIEW)
         if own:
-            return self.filter(stay__shelter__unit__in=own)
+            notices = self.filter(stay__shelter__unit__in=own)
+            blocked = user.blocked_citizen_ids
+            return notices.exclude(stay__citizen__in=blocked) if blocked else notices
         cases = Case.objects.visible_to(user).filter(pk=OuterRef("stay__case_id"))
         return self.filter(Exists(cases))
 
@@ -330,6 +335,7 @@ class Notice(Versioned):
     sent_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    answer_due_on = models.DateField(_("answer due"), null=True, blank=True)
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -364,7 +370,7 @@ class Notice(Versioned):
     @property
     def is_late(self) -> bool:
         """Sent after its last day. One not yet sent is judged by its deadline instead."""
-        return self.sent_at is not None and self.sent_at.date() > self.due_on
+        return self.sent_at is not None and timezone.localdate(self.sent_at) > self.due_on
 
 
 class ReimbursementClock(models.Model):

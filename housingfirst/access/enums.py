@@ -63,6 +63,7 @@ class Act(models.TextChoices):
     STAY_VIEW = "stay_view", _("see the residents of a shelter")
     STAY_REGISTER = "stay_register", _("register stays")
     NOTICE_ACKNOWLEDGE = "notice_acknowledge", _("acknowledge a notice")
+    REIMBURSEMENT_VIEW = "reimbursement_view", _("see what is reimbursed")
     REFERRAL_VIEW = "referral_view", _("see housing referrals")
     REFERRAL_WRITE = "referral_write", _("refer to housing")
     VACANCY_VIEW = "vacancy_view", _("see vacancies")
@@ -89,7 +90,7 @@ _CASE = frozenset({
 })  # fmt: skip
 _DECIDE = _CASE | {
     Act.REFERRAL_WRITE, Act.NOTICE_ACKNOWLEDGE, Act.OFFER_ANSWER, Act.TENANCY_WRITE,
-    Act.SUPPORT_DECIDE, Act.CASE_ASSIGN, Act.VACANCY_VIEW,
+    Act.SUPPORT_DECIDE, Act.CASE_ASSIGN, Act.VACANCY_VIEW, Act.REIMBURSEMENT_VIEW,
 }  # fmt: skip
 _SHELTER = frozenset({
     Act.CASE_VIEW, Act.NOTE_WRITE, Act.CPR_REVEAL, Act.PLACE_REVEAL, Act.STAY_VIEW,

@@ -1,0 +1,9 @@
+"""The pages about homes and shelters: one line for each subject."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+app_name = "housing"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("housing.shelters.urls")),
+]
