@@ -5,6 +5,10 @@ class HousingConfig(AppConfig):
     name = "housing"
 
     def ready(self) -> None:
+        from housing.allocation import registrations as allocation
         from housing.shelters import registrations as shelters
+        from housing.supply import registrations as supply
+        from housing.tenancies import registrations as tenancies
 
-        shelters.register()
+        for subject in (shelters, supply, allocation, tenancies):
+            subject.register()

@@ -1,0 +1,5 @@
+"""Addresses of tenancies."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
