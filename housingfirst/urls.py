@@ -3,12 +3,20 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from housingfirst import health
+from housingfirst.ui import views
+
+handler400 = "housingfirst.ui.errors.bad_request"
+handler403 = "housingfirst.ui.errors.forbidden"
+handler404 = "housingfirst.ui.errors.not_found"
+handler500 = "housingfirst.ui.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("", views.home, name="home"),
     path("", include("housingfirst.ui.urls")),
+    path("", include("housingfirst.access.urls")),
     path("api/", include("housingfirst.api.urls")),
     path("", include("housing.urls")),
 ]

@@ -1,15 +1,13 @@
 """The context processor of the shell: menu, tools, the person logged in."""
 
 from functools import cached_property
-from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from housingfirst.access.models import User
 from housingfirst.ui import menu as menus
 from housingfirst.ui.menu import PHONE_PLACES, Place
-
-KEYS_COOKIE = "hf_keys"
 
 
 class Shell:
@@ -19,26 +17,27 @@ class Shell:
         self.request = request
 
     @cached_property
-    def roles(self) -> frozenset[str]:
-        return frozenset(getattr(getattr(self.request, "user", None), "roles", ()) or ())
+    def user(self) -> User | None:
+        user = getattr(self.request, "user", None)
+        return user if isinstance(user, User) else None
 
-    @cached_property
+    @property
     def is_logged_in(self) -> bool:
-        user = getattr(self.request, "user", None)
-        return bool(user and user.is_authenticated)
+        return self.user is not None
 
-    @cached_property
+    @property
+    def roles(self) -> frozenset[str]:
+        return self.user.roles if self.user else frozenset()
+
+    @property
     def person(self) -> str:
-        user = getattr(self.request, "user", None)
-        if not user or not user.is_authenticated:
-            return ""
-        return str(user.get_full_name() if hasattr(user, "get_full_name") else user)
+        return self.user.name if self.user else ""
 
     @cached_property
     def municipality(self) -> str:
         """The municipality the person works for; empty before login."""
-        user = getattr(self.request, "user", None)
-        return str(getattr(user, "municipality", None) or "")
+        municipality = self.user.municipality if self.user else None
+        return _("%(name)s Municipality") % {"name": municipality.name} if municipality else ""
 
     @cached_property
     def places(self) -> list[Place]:
@@ -70,13 +69,9 @@ class Shell:
     def messages_place(self) -> Place | None:
         return self.tools.get("messages")
 
-    @cached_property
+    @property
     def keys_off(self) -> bool:
-        return self.request.COOKIES.get(KEYS_COOKIE) == "off"
-
-    @cached_property
-    def now(self) -> Any:
-        return timezone.localtime()
+        return self.user is not None and not self.user.shortcuts
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

@@ -1,5 +1,7 @@
 """Pages that belong to everyone: help, language, the gallery of components."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -11,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
-from housingfirst.ui.context import KEYS_COOKIE
+from housingfirst.access.models import User
+from housingfirst.ui import preferences
+from housingfirst.ui.context import Shell
 from housingfirst.ui.forms import DayField, MomentField
 from housingfirst.ui.forms.echo import understood
 from housingfirst.ui.gallery import gallery_context
-
-YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 @require_GET
@@ -27,29 +29,28 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def keys(request: HttpRequest) -> HttpResponse:
-    """Switch single-letter shortcuts on or off in this browser."""
-    off = request.POST.get("keys") == "off"
-    messages.success(
-        request,
-        _("Shortcuts are switched off.") if off else _("Shortcuts are switched on."),
-    )
-    response = redirect("ui:help")
-    response.set_cookie(
-        KEYS_COOKIE,
-        "off" if off else "on",
-        max_age=YEAR_SECONDS,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    """Switch single-letter shortcuts on or off."""
+    on = request.POST.get("keys") == "on"
+    preferences.shortcuts_set(actor=cast(User, request.user), on=on)
+    said = _("Shortcuts are switched on.") if on else _("Shortcuts are switched off.")
+    messages.success(request, said)
+    return redirect("ui:help")
 
 
 @login_not_required  # the login page offers the other language
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Keep the language in a cookie and return to where the person was."""
+    """Keep the language, for the person or in a cookie, and return to where they were."""
+    if isinstance(request.user, User):
+        preferences.language_set(actor=request.user, language=request.POST.get("language", ""))
     return set_language(request)
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a person's day begins: the first place of their menu."""
+    places = Shell(request).places
+    return redirect(places[0].url if places else "ui:help")
 
 
 @login_not_required  # holds no data; one-time links have date fields too

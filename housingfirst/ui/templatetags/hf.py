@@ -149,7 +149,7 @@ def citizen_header(context: Context, who: Who, heading: int = 1) -> dict[str, An
     return {
         "who": who,
         "csrf_token": context.get("csrf_token", ""),
-        "cpr_asked": f"{_('CPR number')} ({_('is logged')})",
+        "cpr_asked": _("CPR number (is logged)"),
     }
 
 
