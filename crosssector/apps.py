@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class CrosssectorConfig(AppConfig):
     name = "crosssector"
+
+    def ready(self) -> None:
+        from crosssector.handoffs import registrations as handoffs
+
+        handoffs.register()

@@ -19,4 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("housingfirst.access.urls")),
     path("api/", include("housingfirst.api.urls")),
     path("", include("housing.urls")),
+    path("", include("support.urls")),
+    path("", include("crosssector.urls")),
 ]

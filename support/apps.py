@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class SupportConfig(AppConfig):
     name = "support"
+
+    def ready(self) -> None:
+        from support.enrolments import registrations as enrolments
+        from support.methods import registrations as methods
+        from support.visits import registrations as visits
+
+        methods.register()
+        enrolments.register()
+        visits.register()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.functional import Promise
@@ -27,12 +27,21 @@ class Category(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """`sentence` is a translated text; its `%(name)s` placeholders are keys of the event's data."""
+    """`sentence` is a translated text; its `%(name)s` placeholders are keys of the event's data.
+
+    `text_params` turns the data into words where they are not fit to be read as they are: a
+    choice's label, a date, an amount.
+    """
 
     key: str
     category: Category
     sentence: str | Promise
     is_important: bool = False
+    text_params: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+
+    def text(self, data: Mapping[str, Any]) -> str:
+        """The sentence about an event with these data, in the reader's language."""
+        return str(self.sentence) % self.text_params(data)
 
 
 _KINDS: dict[str, EventKind] = {}
@@ -40,10 +49,15 @@ _SUBSCRIBERS: dict[str, list[Callable[[Event], None]]] = {}
 
 
 def register_kind(
-    key: str, category: Category, sentence: str | Promise, *, is_important: bool = False
+    key: str,
+    category: Category,
+    sentence: str | Promise,
+    *,
+    is_important: bool = False,
+    text_params: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
 ) -> str:
     """Register a kind from AppConfig.ready; returns its key."""
-    _KINDS[key] = EventKind(key, category, sentence, is_important)
+    _KINDS[key] = EventKind(key, category, sentence, is_important, text_params)
     return key
 
 
