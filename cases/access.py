@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
-from cases.casework.models import Case
+from cases.casework.models import Case, CaseGrant
 from housingfirst.access.denied import Denied
 from housingfirst.access.enums import ACT_PERMISSION, Act, Permission
 from housingfirst.access.models import User
 from housingfirst.base.errors import NotPermitted
 
+Held = Mapping[Permission, frozenset[int]]
+"""The groups that hold each permission on a case."""
+_NOBODY: frozenset[int] = frozenset()
+SEEING = (Permission.VIEW, Permission.HOUSING)
+"""Who holds one of these may know that the case exists."""
+
 
 def case_for(user: User, reference: UUID, act: Act = Act.CASE_VIEW) -> Case:
-    """The case, with its citizen, if `user` may take `act` on it.
+    """The case, with its citizen and the reader's `rights`, if `user` may take `act` on it.
 
     Raises Denied (a 404 that is logged) when the user may not even know that the case exists,
     PermissionDenied when they may see it but not take `act`.
@@ -26,17 +33,33 @@ def case_for(user: User, reference: UUID, act: Act = Act.CASE_VIEW) -> Case:
     )
     if case is None:
         raise Denied("case")
-    if may_on(user, case, act):
+    held = _permissions_held(user, case)
+    case.rights = rights_on(user, case, held)
+    if act in case.rights:
         return case
-    if any(_granted(user, case, seen) for seen in (Permission.VIEW, Permission.HOUSING)):
+    if any(held.get(seen, _NOBODY) & set(user.group_ids_for(seen)) for seen in SEEING):
         raise PermissionDenied
     raise Denied("case", (case.citizen_id,))
+
+
+def rights_on(user: User, case: Case, held: Held | None = None) -> frozenset[Act]:
+    """Every act the user may take on this case: what `may_on` says of each, in one query."""
+    held = _permissions_held(user, case) if held is None else held
+    return frozenset(
+        act
+        for act in user.acts
+        if held.get(permission := ACT_PERMISSION.get(act, Permission.VIEW), _NOBODY)
+        & set(user.group_ids_for(permission, act))
+    )
 
 
 def may_on(user: User, case: Case, act: Act) -> bool:
     """Whether the user's role has `act` and a grant on this very case carries it."""
     permission = ACT_PERMISSION.get(act, Permission.VIEW)
-    return user.may(act) and _granted(user, case, permission, act)
+    return (
+        user.may(act)
+        and Case.objects.visible_to(user, permission, act=act).filter(pk=case.pk).exists()
+    )
 
 
 def require_on(actor: User, case: Case, act: Act) -> None:
@@ -45,5 +68,24 @@ def require_on(actor: User, case: Case, act: Act) -> None:
         raise NotPermitted
 
 
-def _granted(user: User, case: Case, permission: Permission, act: Act | None = None) -> bool:
-    return Case.objects.visible_to(user, permission, act=act).filter(pk=case.pk).exists()
+def _permissions_held(user: User, case: Case) -> Held:
+    """The groups of the user that hold each permission on the case today.
+
+    Nothing on a case of someone the user may never see; on a sealed case only what a personal
+    grant opens.
+    """
+    if case.citizen_id in user.blocked_citizen_ids:
+        return {}
+    groups = {user.personal_group_id, *(m.unit.group_id for m in user.current_memberships)}
+    held: dict[Permission, set[int]] = {}
+    for group, codename in (
+        CaseGrant.objects.valid()
+        .filter(content_object=case, group__in=groups, permission__codename__in=Permission.values)
+        .values_list("group_id", "permission__codename")
+    ):
+        held.setdefault(Permission(codename), set()).add(group)
+    return {
+        permission: frozenset(holders)
+        for permission, holders in held.items()
+        if not case.is_sealed or user.personal_group_id in holders
+    }

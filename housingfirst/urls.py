@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from housingfirst import health
-from housingfirst.ui import views
+from housingfirst.access.views import home
 
 handler400 = "housingfirst.ui.errors.bad_request"
 handler403 = "housingfirst.ui.errors.forbidden"
@@ -14,7 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
-    path("", views.home, name="home"),
+    path("", home, name="home"),
+    path("", include("cases.urls")),
     path("", include("housingfirst.ui.urls")),
     path("", include("housingfirst.access.urls")),
     path("api/", include("housingfirst.api.urls")),

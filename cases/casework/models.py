@@ -79,6 +79,9 @@ class Case(Versioned):
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     is_sealed = models.BooleanField(_("sealed"), default=False)
 
+    rights: frozenset[Act]
+    """What the reader may do here; set by `cases.access.case_for`."""
+
     objects = CaseQuerySet.as_manager()
     history = HistoricalRecords()
 

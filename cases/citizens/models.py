@@ -88,6 +88,10 @@ class Citizen(Versioned):
         return self.protection != Protection.NO
 
     @property
+    def has_cpr(self) -> bool:
+        return self.cpr_sealed is not None
+
+    @property
     def first_name(self) -> str:
         return self.name.split(" ", 1)[0]
 

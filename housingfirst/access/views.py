@@ -1,8 +1,19 @@
-"""Login and logout. What people may do elsewhere is decided where it is done."""
+"""Login, logout, and the page one lands on."""
+
+from collections.abc import Mapping
+from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_GET
+
+from housingfirst.access.enums import Role, UnitKind
+from housingfirst.access.models import Membership
+from housingfirst.base.http import Request
 
 
 # The page on which one logs in is for those who have not.
@@ -14,3 +25,39 @@ class Login(LoginView):
 
 class Logout(LogoutView):
     pass
+
+
+HOMES: Final[Mapping[Role, str]] = {
+    Role.SHELTER_STAFF: "housing:resident_list",
+    Role.SHELTER_LEADER: "housing:resident_list",
+    Role.ALLOCATOR: "housing:allocation_board",
+    Role.TEAM_LEAD: "crosssector:team_overview",
+    Role.PARTNER: "crosssector:handoff_inbox",
+    Role.ADVISER: "deadlines:my_day",
+    Role.HYBRID: "deadlines:my_day",
+    Role.SUPPORT_WORKER: "support:today",
+    Role.AUDITOR: "access:log_audit",
+    Role.ADMINISTRATOR: "access:user_list",
+}
+"""Where each role's day begins; who has several begins at the first one here."""
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """On to the page where the user's work is; a page that says whom to ask when there is none."""
+    order = list(HOMES)
+    for membership in sorted(
+        request.user.current_memberships, key=lambda held: order.index(Role(held.role))
+    ):
+        try:
+            return redirect(reverse(home_of(membership)))
+        except NoReverseMatch:  # its app is not installed
+            continue
+    return render(request, "access/home.html")
+
+
+def home_of(membership: Membership) -> str:
+    """The URL name of the page where this membership's work is."""
+    if membership.role == Role.PARTNER and membership.unit.kind == UnitKind.HOUSING:
+        return "housing:vacancy_list"
+    return HOMES[Role(membership.role)]

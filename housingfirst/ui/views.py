@@ -15,7 +15,6 @@ from django.views.i18n import set_language
 
 from housingfirst.access.models import User
 from housingfirst.ui import preferences
-from housingfirst.ui.context import Shell
 from housingfirst.ui.forms import DayField, MomentField
 from housingfirst.ui.forms.echo import understood
 from housingfirst.ui.gallery import gallery_context
@@ -44,13 +43,6 @@ def language(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         preferences.language_set(actor=request.user, language=request.POST.get("language", ""))
     return set_language(request)
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """Where a person's day begins: the first place of their menu."""
-    places = Shell(request).places
-    return redirect(places[0].url if places else "ui:help")
 
 
 @login_not_required  # holds no data; one-time links have date fields too
