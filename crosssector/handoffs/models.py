@@ -59,7 +59,11 @@ class HandoffQuerySet(models.QuerySet["Handoff"]):
 
 
 class Handoff(Versioned):
-    """Asked of `to_unit`, due, and answered. Shares with the partner what it holds, no more."""
+    """Asked of `to_unit`, due, and answered. Shares with the partner what it holds, no more.
+
+    The clock stands from `asked_back_at` while the status is "question". What was asked and
+    replied stands in `messages`.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handoffs")
     kind = models.CharField(_("kind"), max_length=16, choices=HandoffKind)
@@ -83,12 +87,12 @@ class Handoff(Versioned):
         _("status"), max_length=10, choices=HandoffStatus, default=HandoffStatus.ASKED
     )
     asked_at = models.DateTimeField(_("asked"))
-    asked_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     due_at = models.DateTimeField(_("answer due"))
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
-    question = models.TextField(_("question"), max_length=2_000, blank=True)
     asked_back_at = models.DateTimeField(_("question asked"), null=True, blank=True)
-    reply = models.TextField(_("our reply"), max_length=2_000, blank=True)
     granted_dkk = models.DecimalField(
         _("granted amount"), max_digits=10, decimal_places=2, null=True, blank=True
     )
@@ -122,6 +126,15 @@ class Handoff(Versioned):
                 | Q(answered_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="crosssector_handoff_question_has_time",
+                condition=~Q(status=HandoffStatus.QUESTION) | Q(asked_back_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="crosssector_handoff_amounts_not_negative",
+                condition=Q(amount_dkk__gte=0)
+                & (Q(granted_dkk__isnull=True) | Q(granted_dkk__gte=0)),
+            ),
+            models.CheckConstraint(
                 name="crosssector_handoff_grant_has_amount",
                 condition=~Q(status=HandoffStatus.GRANTED) | Q(granted_dkk__isnull=False),
             ),
@@ -133,6 +146,11 @@ class Handoff(Versioned):
                 name="crosssector_handoff_inbox",
             ),
             models.Index(fields=["case", "-asked_at"], name="crosssector_handoff_of_case"),
+            models.Index(
+                fields=["to_unit", "-answered_at", "-id"],
+                condition=Q(answered_at__isnull=False),
+                name="crosssector_handoff_answered",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,6 +167,7 @@ class HandoffMessage(Record):
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
+        ordering = ("created_at", "pk")
 
     def __str__(self) -> str:
         return str(self.reference)

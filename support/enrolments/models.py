@@ -48,9 +48,13 @@ class Enrolment(Versioned):
     )
     started_on = models.DateField(_("started"))
     phase_1_on = models.DateField(_("phase 1 starts"), null=True, blank=True)
+    phase_1_reason = models.CharField(
+        _("why phase 1 starts without a home"), max_length=500, blank=True
+    )
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=14, choices=EndReason, blank=True)
     end_remark = models.TextField(_("remark"), max_length=2_000, blank=True)
+    ended_after_lost_home = models.BooleanField(_("ended after a lost home"), default=False)
 
     objects = EnrolmentQuerySet.as_manager()
     history = HistoricalRecords()
@@ -72,6 +76,18 @@ class Enrolment(Versioned):
                 name="support_enrolment_end_says_why",
                 condition=Q(ended_on__isnull=True) | ~Q(end_reason=""),
             ),
+            models.CheckConstraint(
+                name="support_enrolment_other_end_is_explained",
+                condition=~Q(end_reason=EndReason.OTHER) | ~Q(end_remark=""),
+            ),
+            models.CheckConstraint(
+                name="support_enrolment_end_after_lost_home_is_explained",
+                condition=Q(ended_after_lost_home=False) | ~Q(end_remark=""),
+            ),
+            models.CheckConstraint(
+                name="support_enrolment_phase_1_within_course",
+                condition=Q(phase_1_on__isnull=True) | Q(phase_1_on__gte=F("started_on")),
+            ),
         ]
         indexes = [
             models.Index(
@@ -86,12 +102,16 @@ class Enrolment(Versioned):
 
 
 class Phase(models.Model):
-    """A phase of a CTI course during [starts_on, ends_on), computed from phase 1's first day."""
+    """A phase of a CTI course during [starts_on, ends_on), computed from phase 1's first day.
+
+    `announced_at` is when its beginning was written in the timeline: once, by a job.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="phases")
     kind = models.CharField(_("phase"), max_length=2, choices=PhaseKind)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    announced_at = models.DateTimeField(_("announced"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("phase")
@@ -118,6 +138,13 @@ class Phase(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["starts_on"],
+                condition=Q(announced_at__isnull=True),
+                name="support_phase_to_announce",
             ),
         ]
 

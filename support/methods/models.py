@@ -66,6 +66,19 @@ class SupportDecision(Versioned):
                 condition=~Q(wish_answer=WishAnswer.NOT_FOLLOWED) | ~Q(wish_reasons=""),
             ),
             models.CheckConstraint(
+                name="support_decision_wish_is_answered",
+                condition=Q(provider_wish="", wish_answer=WishAnswer.NONE)
+                | (~Q(provider_wish="") & ~Q(wish_answer=WishAnswer.NONE)),
+            ),
+            models.CheckConstraint(
+                name="support_decision_has_reasons",
+                condition=~Q(reasons=""),
+            ),
+            models.CheckConstraint(
+                name="support_decision_cost_not_negative",
+                condition=Q(monthly_cost_dkk__isnull=True) | Q(monthly_cost_dkk__gte=0),
+            ),
+            models.CheckConstraint(
                 name="support_decision_ends_after_start",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
             ),
