@@ -58,11 +58,13 @@ def ensure_packages(purpose: str) -> None:
         create_venv()
     say("Installing the locked packages (a minute or two the first time) …")
     done = subprocess.run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-         "--no-input", "--require-hashes", "-r", lock],
-        check=False,
+        [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input",
+         "--require-hashes", "-r", lock],
+        check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True,
     )  # fmt: skip
     if done.returncode:
+        print(*done.stdout.splitlines()[-12:], sep="\n", file=sys.stderr)
         stop(
             "The packages could not be installed; the lines above say why. Without a network, fill "
             f"a directory with `pip download -r {os.path.relpath(lock, PROJECT)}` elsewhere "

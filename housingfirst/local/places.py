@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 from housingfirst.local.accounts import Account
@@ -30,7 +34,7 @@ def data_home(account: Account, project: Path = PROJECT) -> Path:
     if account.reaches(local):
         return local
     home = _shared_home(account) / _slug(project)
-    home.mkdir(parents=True, exist_ok=True, mode=0o755)
+    home.mkdir(exist_ok=True, mode=0o755)
     return home
 
 
@@ -57,32 +61,38 @@ def scratch_home(account: Account) -> Path:
     )
 
 
-def reachable_tree(account: Account, tree: Path, program: str) -> Path:
-    """The directory `tree` of programs, or a copy of it that `account` may run.
+def reachable(account: Account, package: str, program: str) -> Path | None:
+    """The path of `program` inside an installed package, or of a copy that `account` may run.
 
-    `program` is the path of one program inside. A `.venv` in root's closed home is the reason.
+    None when the package or the program is not there. A `.venv` in root's closed home is why there
+    are copies: the package with the libraries that its wheel brought.
     """
-    if account.reaches(tree / program):
-        return tree
-    copy = _shared_home(account) / f"programs-{_digest(tree)}-{tree.stat().st_mtime_ns}"
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        return None
+    site = Path(spec.origin).parent.parent
+    installed = next((site / package).glob(program), None)
+    if installed is None or account.reaches(installed):
+        return installed
+    copy = _shared_home(account) / f"{package}-{version(package.replace('_', '-'))}"
     if not copy.exists():
-        copy.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         with tempfile.TemporaryDirectory(dir=copy.parent) as scratch:
-            fresh = Path(scratch) / "tree"
-            shutil.copytree(tree, fresh, symlinks=True)
-            fresh.chmod(0o755)
-            try:
+            fresh = Path(scratch) / "copy"
+            for part in (package, f"{package}.libs"):
+                if (site / part).is_dir():
+                    shutil.copytree(site / part, fresh / part, symlinks=True)
+            with suppress(OSError):  # another process may have been faster
                 fresh.rename(copy)
-            except OSError:
-                if not copy.exists():  # another process was not faster: a real failure
-                    raise
-    return copy
+    return copy / installed.relative_to(site)
 
 
 def _shared_home(account: Account) -> Path:
     for base in _bases():
-        if base.is_dir() and account.reaches(base):
-            return base / "housingfirst"
+        if base.is_dir() and account.reaches(base) and os.access(base, os.W_OK):
+            home = base / "housingfirst"
+            home.mkdir(exist_ok=True, mode=0o755)
+            if home.lstat().st_uid == os.geteuid():
+                return home
     raise LocalError(
         f"There is no directory for data that the account {account.name} may enter: "
         "set TMPDIR to one."

