@@ -48,7 +48,8 @@
     if (door) { door.focus(); next.scrollIntoView({ block: "nearest" }); }
   }
   function follow(key) {
-    var link = all("[data-key]").find(function (node) { return node.dataset.key === key && visible(node); });
+    var links = all("[data-key]").filter(function (node) { return node.dataset.key === key; });
+    var link = links.find(visible) || links[0];
     if (link) { link.click(); }
     return Boolean(link);
   }

@@ -63,17 +63,35 @@ class ModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]  # the model 
 
 def speak_plainly(name: str, field: forms.Field) -> None:
     """Give a field's missing and unknown values sentences that name it."""
-    label = str(field.label or name.replace("_", " ").capitalize())
-    choose = isinstance(field.widget, CHOICES)
-    required = _("%(label)s: choose one.") if choose else _("%(label)s is missing.")
-    spoken = {"required": required % {"label": label}}
+    spoken = {"required": missing(field, str(field.label or name.replace("_", " ").capitalize()))}
     if isinstance(field, forms.ModelChoiceField):
         spoken["invalid_choice"] = _("This choice no longer exists. Choose another one.")
     elif isinstance(field, forms.ChoiceField):
         spoken["invalid_choice"] = _("Choose one of those on the list.")
     for code, message in spoken.items():
-        if any(field.error_messages.get(code) is theirs for theirs in DJANGOS_OWN):
+        if is_djangos_own(field.error_messages.get(code)):
             field.error_messages[code] = message
+
+
+def missing(field: forms.Field, label: str) -> str:
+    """The sentence of a required field that was left empty."""
+    choose = isinstance(field.widget, CHOICES)
+    sentence = _("%(label)s: choose one.") if choose else _("%(label)s is missing.")
+    return sentence % {"label": label}
+
+
+def is_djangos_own(message: Any) -> bool:
+    return any(message is theirs for theirs in DJANGOS_OWN)
+
+
+def errors_of(bound: BoundField, label: str = "") -> list[str]:
+    """A field's messages; on a form that is not ours "required" is said in our words too."""
+    return [
+        missing(bound.field, label or str(bound.label))
+        if is_djangos_own(error.message)
+        else " ".join(error.messages)
+        for error in bound.errors.as_data()
+    ]
 
 
 def shape_of(bound: BoundField) -> str:

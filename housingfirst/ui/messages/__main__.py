@@ -6,6 +6,8 @@
     todo             print what is untranslated as JSON, ready to fill in and `add`
     compile          write django.mo (not committed; `make` does it)
 
+Without a command (`make messages`): update, then todo.
+
 A file for `add` is an object of pairs, or a list of entries where context or plural is needed:
 
     {"Save visit": "Gem besøg"}
@@ -68,7 +70,9 @@ COMMANDS: dict[str, Callable[..., int]] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    if not arguments or arguments[0] not in COMMANDS:
+    if not arguments:
+        return update() or todo()
+    if arguments[0] not in COMMANDS:
         print(__doc__)
         return 2
     try:

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from housingfirst.ui.forms.base import css_of, shape_of
+from housingfirst.ui.forms.base import css_of, errors_of, shape_of
 from housingfirst.ui.forms.echo import understood
 from housingfirst.ui.forms.once import FIELD_NAME
 from housingfirst.ui.forms.widgets import DayInput
@@ -60,7 +60,7 @@ def field(
         "source": source or _source(form, bound.name),
         "optional": shape != "check" and _is_marked_optional(form, bound),
         "hint": hint,
-        "errors": bound.errors,
+        "errors": errors_of(bound, str(label)),
         "described_by": described_by,
         "control": bound.as_widget(attrs=control_attrs),
         "echo_id": echo_id,
@@ -106,7 +106,7 @@ def form_errors(form: BaseForm, before: Any = "") -> dict[str, Any]:
         bound = form[name]
         missing_only &= all(error.code == "required" for error in errors.as_data())
         target = f"{bound.auto_id}_0" if shape_of(bound) == "group" else bound.auto_id
-        links += [(target, _named(bound, str(message))) for message in errors]
+        links += [(target, _named(bound, message)) for message in errors_of(bound)]
     return {
         "links": links,
         "count": len(links),

@@ -1,7 +1,7 @@
 """Refresh `static/vendor/` and `tests/vendor/` from the npm packages named in `PACKAGES`.
 
 Needs npm and a network; nothing else in the project does. Run it as `make vendor` or
-`python scripts/vendor.py`, look at every page again, and commit the result.
+`python -m housingfirst.ui.vendor`, look at every page again, and commit the result.
 
 What is changed on the way: `@font-face` keeps woff2 only, and source-map comments are removed,
 because hashed storage refuses a file that points at a missing one. Fonts and icons are not touched.
@@ -14,7 +14,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = {"dkfds": "11.2.0", "htmx.org": "2.0.11", "axe-core": "4.14.1"}
 
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
