@@ -1,0 +1,94 @@
+"""Loads the invented municipality: people, two years of lives, and the clocks they set going."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+
+from crosssector.demo.lives import Lives
+from crosssector.demo.rows import Rows
+from crosssector.demo.town import Town, build_town
+from housingfirst.access.models import Municipality
+from housingfirst.local.demo import PASSWORD
+
+SEED: Final = 2023
+CODES: Final = Path(__file__).with_name("municipalities.csv")
+
+
+class Scale(StrEnum):
+    SMALL = "small"
+    MUNICIPALITY = "municipality"
+    REGION = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many municipalities, the beds of the largest shelter in each, and days of history."""
+
+    towns: int
+    beds: int
+    days: int
+
+
+PLANS: Final = {
+    Scale.SMALL: Plan(towns=1, beds=14, days=420),
+    Scale.MUNICIPALITY: Plan(towns=1, beds=20, days=730),
+    Scale.REGION: Plan(towns=100, beds=20, days=730),
+}
+
+
+class AlreadyLoaded(Exception):
+    """The database already holds a municipality that uses the system."""
+
+
+@transaction.atomic
+def load(
+    scale: Scale, *, today: date, seed: int = SEED, tell: Callable[[str], None] = print
+) -> list[Town]:
+    """Fill an empty database. Raises AlreadyLoaded rather than mix invented people with real."""
+    if Municipality.objects.filter(uses_system=True).exists():
+        raise AlreadyLoaded
+    plan = PLANS[scale]
+    neighbours = _neighbours()
+    password = make_password(PASSWORD)
+    towns = []
+    serial = 0
+    for number in range(plan.towns):
+        rows = Rows(seed + number, today)
+        name = "Fjordby" if number == 0 else f"Fjordby {number + 1}"
+        place = Municipality.objects.create(
+            code=f"{9000 + number}", name=name, uses_system=True, phone="99 00 41 00"
+        )
+        town = build_town(rows, place, neighbours=neighbours, beds=plan.beds, password=password)
+        lives = Lives(rows, town, plan.days, cpr_serial=serial)
+        lives.play()
+        serial = lives.cpr_serial
+        tell(f"{name}: {len(lives.people)} citizens, {rows.count()} rows")
+        rows.write()
+        towns.append(town)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return towns
+
+
+def _neighbours() -> list[Municipality]:
+    """The real municipalities by their codes, and two invented ones that citizens come from."""
+    with CODES.open(encoding="utf-8", newline="") as source:
+        Municipality.objects.bulk_create(
+            [Municipality(code=row["code"], name=row["name"]) for row in csv.DictReader(source)],
+            ignore_conflicts=True,
+        )
+    return [
+        Municipality.objects.get_or_create(
+            code=code, defaults={"name": name, "phone": "99 00 51 00"}
+        )[0]
+        for code, name in (("9901", "Havneborg"), ("9902", "Østermark"))
+    ]

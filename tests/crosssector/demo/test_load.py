@@ -1,0 +1,60 @@
+"""The invented municipality: plausible, reproducible, and with trouble in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cases.citizens.models import Citizen
+from cases.models import Case, SituationRecord
+from crosssector.demo.load import AlreadyLoaded, Scale, load
+from housing.models import HousingReferral, Notice, Offer, Stay, Tenancy
+from housingfirst.access.enums import Permission, Role
+from housingfirst.access.models import User
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 21)
+
+
+def test_about_a_hundred_are_homeless_and_half_of_them_at_shelters() -> None:
+    load(Scale.MUNICIPALITY, today=TODAY, tell=lambda _line: None)
+
+    residents = Stay.objects.open().count()
+    elsewhere = (
+        SituationRecord.objects.filter(ends_on__isnull=True, case__closed_on__isnull=True)
+        .exclude(situation__in=["HS3", "home"])
+        .count()
+    )
+    assert 40 <= residents <= 54
+    assert 35 <= elsewhere <= 75
+    assert Notice.objects.filter(sent_at__isnull=True).exists()
+    assert Offer.objects.live().count() >= 2
+    assert Tenancy.objects.current().count() > 40
+    assert HousingReferral.objects.waiting().count() > 25
+    assert Citizen.objects.filter(protection="yes").exists()
+
+
+def test_everyone_who_works_with_cases_sees_some() -> None:
+    load(Scale.SMALL, today=TODAY, tell=lambda _line: None)
+
+    for role, permission in (
+        (Role.ADVISER, Permission.VIEW),
+        (Role.SUPPORT_WORKER, Permission.VIEW),
+        (Role.SHELTER_STAFF, Permission.VIEW),
+        (Role.ALLOCATOR, Permission.HOUSING),
+    ):
+        user = User.objects.filter(memberships__role=role).earliest("pk")
+        assert Case.objects.visible_to(user, permission).count() > 5, role
+
+
+def test_the_same_seed_gives_the_same_people() -> None:
+    load(Scale.SMALL, today=TODAY, tell=lambda _line: None)
+    first = list(Citizen.objects.order_by("pk").values_list("name", "birth_date"))
+
+    with pytest.raises(AlreadyLoaded):
+        load(Scale.SMALL, today=TODAY, tell=lambda _line: None)
+
+    assert len(first) > 60
+    assert first[:3] == list(Citizen.objects.order_by("pk").values_list("name", "birth_date")[:3])
