@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from housingfirst.law.days import add_months, add_working_days
-
 from cases.casework.enums import Situation, Source
 from crosssector.demo.names import VISITS, WISHES
 from crosssector.demo.rows import at
@@ -36,6 +34,7 @@ from housing.models import (
 )
 from housing.supply.enums import DwellingKind, VacancyEnd
 from housing.tenancies.enums import TenancyEnd
+from housingfirst.law.days import add_months, add_working_days
 from support.enrolments.enums import EndReason, PhaseKind
 from support.methods.enums import Method, SupportSection, WishAnswer
 from support.models import Enrolment, Phase, SupportDecision, Visit

@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from housingfirst.law.days import add_working_days
-
 from cases.casework.enums import NoteKind, Situation, Source
 from cases.casework.grants import ALLOCATION, FULL, RESIDENCE, permission_id
 from cases.casework.services import RESPONSIBLE
@@ -31,6 +29,7 @@ from housing.shelters.enums import (
 from housingfirst.access.enums import Permission
 from housingfirst.access.models import Unit, User
 from housingfirst.base.crypto import blind_index, encrypt
+from housingfirst.law.days import add_working_days
 from support.models import Enrolment
 
 DAY = timedelta(days=1)

@@ -1,9 +1,14 @@
 """The request as our views see it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from housingfirst.access.models import User
+if TYPE_CHECKING:
+    from housingfirst.access.models import User
 
 
 class Request(HttpRequest):
