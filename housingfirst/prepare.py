@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from housingfirst.local import demo
 from housingfirst.local.supervisor import WELCOME
-from housingfirst.ui.messages import catalogue
+from housingfirst.ui.messages.catalogue import compile_to_mo
+from housingfirst.ui.messages.extract import PO, ROOT
 
 
 def prepare(*, with_demo: bool) -> None:
@@ -32,10 +33,10 @@ def prepare(*, with_demo: bool) -> None:
 
 def compile_messages() -> None:
     """Write the .mo file of a catalogue that changed; gettext's own programs are not needed."""
-    source = catalogue.ROOT / catalogue.PO
+    source = ROOT / PO
     compiled = source.with_suffix(".mo")
     if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-        catalogue.compile_to_mo()
+        compile_to_mo()
 
 
 def collect_static() -> None:
