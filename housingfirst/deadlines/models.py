@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -26,7 +26,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         permission. Sealed cases, relatives and the user's own case open no other way than as cases.
         """
         less = [kind.key for kind in all_kinds() if kind.permission == Permission.HOUSING]
-        cases = Deadline.case.field.related_model._default_manager  # crosses the layers by name
+        cases: Any = Deadline.case.field.related_model._default_manager  # named, not imported
         of_case = OuterRef("case_id")
         seen = Q(Exists(cases.visible_to(user).filter(pk=of_case)))
         seen |= Q(kind__in=less) & Q(
@@ -56,8 +56,7 @@ def _own_units(user: User, permission: Permission) -> list[int]:
     return [
         membership.unit_id
         for membership in user.current_memberships
-        if Act.WORKLIST in membership.acts
-        and permission in ROLE_PERMISSIONS[Role(membership.role)]
+        if Act.WORKLIST in membership.acts and permission in ROLE_PERMISSIONS[Role(membership.role)]
     ]
 
 

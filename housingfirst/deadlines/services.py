@@ -118,9 +118,7 @@ def acknowledge(*, deadline: Deadline, actor: User, today: date) -> Deadline:
 
 
 @transaction.atomic
-def snooze(
-    *, deadline: Deadline, until: date, reason: str, actor: User, today: date
-) -> Deadline:
+def snooze(*, deadline: Deadline, until: date, reason: str, actor: User, today: date) -> Deadline:
     """Take it off the list until a day, and say why. The day it is due does not move.
 
     Raises SnoozeDayUnfit, SnoozeNeedsReason, or DeadlineIsClosed when it was done meanwhile.

@@ -11,7 +11,7 @@ from typing import Any
 from unittest import mock
 from zoneinfo import ZoneInfo
 
-from django.db.models import DateField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import DateField, ExpressionWrapper, F, Value
 from django.db.models.functions import Cast, JSONObject
 
 from cases.casework.models import Case, Wish
@@ -28,8 +28,11 @@ NOON = datetime.combine(DAY, time(12), COPENHAGEN)
 _numbers = count(1)
 
 
-def wishes_due(day: date) -> QuerySet[Any]:
-    """Each wish is to be answered within 14 days of being said; one without words is not due."""
+def wishes_due(day: date) -> Any:
+    """Each wish is to be answered within 14 days of being said; one without words is not due.
+
+    Any, because a test annotates it further.
+    """
     due = ExpressionWrapper(F("said_on") + timedelta(days=14), output_field=DateField())
     return Wish.objects.exclude(words="").annotate(
         fact_object_key=F("reference"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import DecimalField, F, QuerySet, Value
+from django.db.models import DecimalField, F, Value
 from django.utils import timezone
 
 from cases.casework.models import Wish
@@ -31,6 +31,10 @@ from tests.deadlines.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def is_open(deadline: Deadline) -> bool:
+    return Deadline.objects.open().filter(pk=deadline.pk).exists()
 
 
 @pytest.fixture(autouse=True)
@@ -103,14 +107,13 @@ def test_an_object_that_is_gone_closes_and_comes_back_as_new() -> None:
 
     Wish.objects.filter(pk=wish.pk).update(words="")
     assert services.sweep(DAY) == Changed(closed=1)
-    deadline.refresh_from_db()
-    assert deadline.closed_at is not None
+    assert not is_open(deadline)
     assert services.sweep(DAY) == Changed()
 
     Wish.objects.filter(pk=wish.pk).update(words="En have")
     assert services.sweep(DAY) == Changed(written=1)
+    assert is_open(deadline)
     deadline.refresh_from_db()
-    assert deadline.closed_at is None
     assert (deadline.acknowledged_at, deadline.acknowledged_until) == (None, None)
     assert (deadline.snoozed_until, deadline.snooze_reason) == (None, "")
 
@@ -134,14 +137,14 @@ def test_a_later_day_keeps_what_people_wrote_and_an_earlier_one_asks_again() -> 
     Wish.objects.filter(pk=wish.pk).update(said_on=DAY - timedelta(days=1))
     services.sweep(DAY)
     deadline.refresh_from_db()
-    assert (deadline.acknowledged_by, deadline.acknowledged_at) == (None, None)
+    assert Deadline.objects.filter(acknowledged_by=None, acknowledged_at=None).count() == 1
     assert (deadline.snoozed_until, deadline.snooze_reason) == (until, "ferie")
 
 
 def test_every_column_given_by_the_facts_is_kept_and_warnings_are_put_in_order() -> None:
     at = datetime(2026, 11, 20, 12, 30, tzinfo=COPENHAGEN)
 
-    def facts(day: date) -> QuerySet[Any]:
+    def facts(day: date) -> Any:
         return wishes_due(day).annotate(
             fact_due_on=Value(date(2026, 11, 20)),
             fact_due_at=Value(at),
@@ -167,7 +170,7 @@ def test_an_object_given_twice_is_due_when_the_earlier_is() -> None:
     make_wish(case, said_on=DAY)
     make_wish(case, said_on=DAY - timedelta(days=3))
 
-    def facts(day: date) -> QuerySet[Any]:
+    def facts(day: date) -> Any:
         return wishes_due(day).annotate(fact_object_key=F("case__reference"))
 
     with only_kinds(make_kind(facts=facts)):
@@ -185,7 +188,7 @@ def test_a_kind_with_no_facts_at_all_closes_what_it_had() -> None:
 
 
 def test_a_kind_that_leaves_out_a_column_is_told_which() -> None:
-    def facts(day: date) -> QuerySet[Any]:
+    def facts(day: date) -> Any:
         return Wish.objects.annotate(fact_object_key=F("reference"), fact_due_on=F("said_on"))
 
     with (
@@ -196,12 +199,9 @@ def test_a_kind_that_leaves_out_a_column_is_told_which() -> None:
 
 
 def test_a_kind_that_fails_keeps_no_other_from_being_swept() -> None:
-    make_wish(make_case(unit=None or make_unit()))
+    make_wish(make_case(unit=make_unit()))
 
-    def facts(day: date) -> QuerySet[Any]:
-        return wishes_due(day).annotate(fact_unit_id=Value(None, output_field=None))
-
-    def broken(day: date) -> QuerySet[Any]:
+    def broken(day: date) -> Any:
         return wishes_due(day).annotate(fact_municipality_id=F("case__number"))
 
     with (
@@ -292,7 +292,7 @@ def test_a_sweep_waits_for_an_act_that_is_not_finished_and_then_sees_it() -> Non
             finish.wait(timeout=20)
             thread.join(timeout=20)
 
-        patch.setattr(services.time, "sleep", pause)
+        patch.setattr("housingfirst.deadlines.services.time.sleep", pause)
         services.sweep(DAY)
     assert Deadline.objects.get().closed_at is not None
 
