@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -141,6 +144,14 @@ class StayQuerySet(models.QuerySet["Stay"]):
     def open(self) -> Self:
         return self.filter(discharged_on__isnull=True)
 
+    def for_clock(self) -> Self:
+        """With all that the reimbursement clock is counted from; a query for each kind of it."""
+        return (
+            self.select_related("shelter")
+            .prefetch_related("absences", "shelter__rates")
+            .order_by("admitted_on", "pk")
+        )
+
     def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
         """Stays with at least one day in [starts_on, ends_on)."""
         stays = self.filter(Q(discharged_on__isnull=True) | Q(discharged_on__gt=starts_on))
@@ -244,6 +255,16 @@ class Stay(Versioned):
             raise ValidationError({"discharged_on": _("The discharge is before the admission.")})
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def open_after(self, day: date) -> Self:
+        """Not yet over at the end of `day`."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
+    def on(self, day: date) -> Self:
+        """Away during the night of `day`."""
+        return self.open_after(day).filter(starts_on__lte=day)
+
+
 class Absence(Record):
     """Nights away while still admitted: [starts_on, ends_on). They count as days of the stay."""
 
@@ -254,6 +275,8 @@ class Absence(Record):
     registered_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("absence")
@@ -373,6 +396,29 @@ class Notice(Versioned):
         return self.sent_at is not None and timezone.localdate(self.sent_at) > self.due_on
 
 
+def days_from(start: Combinable, end: Combinable) -> Func:
+    """Whole days from one date to another, in SQL; negative when `end` comes first."""
+    return Func(
+        end,
+        start,
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=models.IntegerField(),
+    )
+
+
+class ReimbursementClockQuerySet(models.QuerySet["ReimbursementClock"]):
+    def at(self, day: date) -> Self:
+        """With `days_used`, `days_left` and `days_over` at the end of `day`, counted in SQL."""
+        on = Value(day, models.DateField())
+        runs_out = Greatest(F("counted_on"), F("last_refundable_on"))
+        return self.annotate(
+            days_used=F("used") + days_from(F("counted_on"), on),
+            days_left=Greatest(days_from(on, F("last_refundable_on")), 0),
+            days_over=F("over") + Greatest(days_from(runs_out, on), 0),
+        )
+
+
 class ReimbursementClock(models.Model):
     """A rollup: the reimbursement clock of a citizen's running § 110 stay, for lists and deadlines.
 
@@ -392,6 +438,8 @@ class ReimbursementClock(models.Model):
     weekly_after_dkk = models.DecimalField(max_digits=10, decimal_places=2)
     recompute_on = models.DateField()
 
+    objects = ReimbursementClockQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("reimbursement clock")
         verbose_name_plural = _("reimbursement clocks")
@@ -402,3 +450,24 @@ class ReimbursementClock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.used}/{self.limit} {self.last_refundable_on}"
+
+    @property
+    def weekly_extra_dkk(self) -> Decimal:
+        """What each week after the last refundable day costs more than one before it."""
+        return self.weekly_after_dkk - self.weekly_before_dkk
+
+    def used_on(self, day: date) -> int:
+        """Days of stay in the running year at the end of `day`: the number of the day."""
+        return self.used + (day - self.counted_on).days
+
+    def left_on(self, day: date) -> int:
+        """Days after `day` that are refunded if the citizen stays on; 0 when there are none.
+
+        Counted to the last refundable day, so a year that begins anew before the limit is reached
+        gives its days as well.
+        """
+        return max((self.last_refundable_on - day).days, 0)
+
+    def over_on(self, day: date) -> int:
+        """Days of the running year that are not refunded, at the end of `day`."""
+        return self.over + max((day - max(self.counted_on, self.last_refundable_on)).days, 0)

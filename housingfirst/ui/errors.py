@@ -5,7 +5,6 @@ that also stands in the log.
 """
 
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
@@ -121,15 +119,8 @@ def _problem(
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Shown when anything may be broken: asks nothing of the database or the session.
-
-    Without the database it is 503: what calls us may try again in a moment.
-    """
-    is_away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    """Shown when anything may be broken: asks nothing of the database or the session."""
     number = reference()
     logger.error("server_error %s %s", number, request.path)
     context = {"reference": number, "language": get_language() or "da"}
-    page = HttpResponse(render_to_string("500.html", context), status=503 if is_away else 500)
-    if is_away:
-        page["Retry-After"] = "5"
-    return page
+    return HttpResponse(render_to_string("500.html", context), status=500)

@@ -1,0 +1,176 @@
+"""The reimbursement clock of citizens: our stays as the law's, and the rollup that lists read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+
+from cases.citizens.models import Citizen
+from housing.shelters.enums import Section
+from housing.shelters.models import DaysElsewhere, ReimbursementClock, ShelterRate, Stay
+from housingfirst.law import reimbursement as law
+
+BATCH: Final = 500
+
+
+def law_stays(stays: Iterable[Stay]) -> list[law.StaySpan]:
+    """The § 110 stays among `stays` as the law reads them; each is named by its reference.
+
+    The stays come through `StayQuerySet.for_clock`, so that this asks nothing of the database.
+    """
+    return [
+        law.StaySpan(
+            admitted_on=stay.admitted_on,
+            discharged_on=stay.discharged_on,
+            daily_rate_dkk=stay.daily_rate_dkk,
+            resident_payment_dkk=stay.resident_payment_dkk,
+            rate_periods=rate_periods(stay, stay.shelter.rates.all()),
+            absences=tuple(
+                law.AbsenceSpan(absence.starts_on, absence.ends_on)
+                for absence in stay.absences.all()
+            ),
+            reference=str(stay.reference),
+        )
+        for stay in stays
+        if stay.shelter.section == Section.S110
+    ]
+
+
+def rate_periods(stay: Stay, rates: Iterable[ShelterRate]) -> tuple[law.RatePeriod, ...]:
+    """The shelter's later prices within the stay, if it was agreed at the price of its first day.
+
+    A stay agreed at another price keeps that price. So does a payment that was agreed to be other
+    than the shelter's own, such as nothing for one who keeps a home.
+    """
+    rates = sorted(rates, key=lambda rate: rate.valid_from)
+    agreed = next((r for r in reversed(rates) if r.valid_from <= stay.admitted_on), None)
+    if agreed is None or agreed.daily_rate_dkk != stay.daily_rate_dkk:
+        return ()
+    pays_as_all = agreed.resident_payment_dkk == stay.resident_payment_dkk
+    return tuple(
+        law.RatePeriod(
+            rate.valid_from,
+            rate.daily_rate_dkk,
+            rate.resident_payment_dkk if pays_as_all else stay.resident_payment_dkk,
+        )
+        for rate in rates
+        if stay.admitted_on < rate.valid_from
+        and (stay.discharged_on is None or rate.valid_from < stay.discharged_on)
+    )
+
+
+def days_of(spans: Iterable[DaysElsewhere]) -> list[date]:
+    """Every day of [starts_on, ends_on) of each span."""
+    return [
+        span.starts_on + timedelta(days=n)
+        for span in spans
+        for n in range((span.ends_on - span.starts_on).days)
+    ]
+
+
+def clock_of(citizen: Citizen, on: date) -> law.ReimbursementClock | None:
+    """Where the citizen stands at the end of `on`; None without a single § 110 day by then."""
+    stays = law_stays(Stay.objects.filter(citizen=citizen).for_clock())
+    elsewhere = days_of(DaysElsewhere.objects.filter(citizen=citizen))
+    if not any(stay.admitted_on <= on for stay in stays) and not any(d <= on for d in elsewhere):
+        return None
+    return law.clock_on(stays, elsewhere, on=on)
+
+
+@transaction.atomic
+def clocks_refresh(citizen_ids: Collection[int], on: date) -> int:
+    """Bring the rollup of these citizens up to `on`; returns how many clocks are running.
+
+    Called in the transaction of every change to what the clock is counted from. The citizens' rows
+    are locked, so that two changes at once are counted one after the other.
+    """
+    if not citizen_ids:
+        return 0
+    list(
+        Citizen.objects.filter(pk__in=citizen_ids)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list("pk")
+    )
+    stays: dict[int, list[Stay]] = defaultdict(list)
+    for stay in Stay.objects.filter(citizen__in=citizen_ids).for_clock():
+        stays[stay.citizen_id].append(stay)
+    elsewhere: dict[int, list[DaysElsewhere]] = defaultdict(list)
+    for span in DaysElsewhere.objects.filter(citizen__in=citizen_ids):
+        elsewhere[span.citizen_id].append(span)
+    clocks = [
+        clock
+        for citizen_id, theirs in stays.items()
+        if (clock := _rollup(theirs, elsewhere[citizen_id], on)) is not None
+    ]
+    ReimbursementClock.objects.filter(stay__citizen__in=citizen_ids).exclude(
+        stay__in=[clock.stay_id for clock in clocks]
+    ).delete()
+    ReimbursementClock.objects.bulk_create(
+        clocks,
+        update_conflicts=True,
+        unique_fields=["stay"],
+        update_fields=[
+            field.name
+            for field in ReimbursementClock._meta.concrete_fields
+            if field.name not in ("id", "stay")
+        ],
+    )
+    return len(clocks)
+
+
+def clocks_rebuild(on: date) -> int:
+    """Count every clock anew; returns how many run. Nightly, and after an import.
+
+    Safe to run twice, and to stop half-way: each batch is its own transaction.
+    """
+    ReimbursementClock.objects.exclude(
+        stay__discharged_on__isnull=True, stay__shelter__section=Section.S110
+    ).delete()
+    residents = list(
+        Stay.objects.open()
+        .filter(shelter__section=Section.S110)
+        .order_by("citizen_id")
+        .values_list("citizen_id", flat=True)
+    )
+    return sum(
+        clocks_refresh(residents[at : at + BATCH], on) for at in range(0, len(residents), BATCH)
+    )
+
+
+def _rollup(
+    stays: Sequence[Stay], elsewhere: Sequence[DaysElsewhere], on: date
+) -> ReimbursementClock | None:
+    """The running stay's clock; None without one, and while no limit counts."""
+    running = next(
+        (s for s in stays if s.discharged_on is None and s.shelter.section == Section.S110), None
+    )
+    if running is None:
+        return None
+    counted_on = max(on, running.admitted_on)
+    clock = law.clock_on(law_stays(stays), days_of(elsewhere), on=counted_on)
+    if (
+        clock.limit is None
+        or clock.last_refundable_on is None
+        or clock.year_starts_on is None
+        or clock.year_resets_on is None
+    ):
+        return None
+    return ReimbursementClock(
+        stay=running,
+        counted_on=counted_on,
+        used=clock.used,
+        limit=clock.limit,
+        over=clock.over,
+        year_starts_on=clock.year_starts_on,
+        year_resets_on=clock.year_resets_on,
+        last_refundable_on=clock.last_refundable_on,
+        weekly_before_dkk=clock.weekly_net_before_dkk or Decimal(0),
+        weekly_after_dkk=clock.weekly_net_after_dkk or Decimal(0),
+        recompute_on=clock.recompute_on or clock.year_resets_on,
+    )

@@ -1,0 +1,39 @@
+"""Decisions about our own values: no query, no clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Final
+
+from cases.casework.enums import Situation
+from housing.shelters.enums import DischargeTo
+from housingfirst.law.days import COPENHAGEN, add_working_days
+
+ANSWER_WORKING_DAYS: Final = 3
+"""Local service target, not law: the municipality answers within so many working days."""
+
+SITUATION_AFTER: Final = {
+    DischargeTo.OWN_HOME: Situation.HOUSED,
+    DischargeTo.FACILITY_107: Situation.SHELTER,
+    DischargeTo.OTHER_SHELTER: Situation.SHELTER,
+    DischargeTo.FAMILY: Situation.SOFA,
+    DischargeTo.STREET: Situation.STREET,
+}
+"""What a discharge tells of where the citizen sleeps next; the others tell nothing."""
+
+
+def notice_due_on(decided_on: date) -> date:
+    """The last day of a notice: the third working day after the decision (SEL § 110, stk. 6-7)."""
+    return add_working_days(decided_on, 3)
+
+
+def answer_due_on(sent_on: date) -> date:
+    """The day by which the municipality should have answered a notice sent on `sent_on`."""
+    return add_working_days(sent_on, ANSWER_WORKING_DAYS)
+
+
+def moment_of(day: date, now: datetime) -> datetime:
+    """An instant for an event of `day`: now when it is today, else noon of that day."""
+    if day >= now.astimezone(COPENHAGEN).date():
+        return now
+    return datetime.combine(day, time(12), COPENHAGEN)

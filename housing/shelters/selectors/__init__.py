@@ -1,0 +1,1 @@
+"""Every read that a page of this subject needs."""
