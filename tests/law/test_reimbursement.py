@@ -441,6 +441,15 @@ def test_days_away_while_admitted(absence: Absence, refundable: int, away: int) 
     assert sum(line.net_cost_dkk for line in result.lines) == 40 * 1400
 
 
+def test_an_absence_outside_the_stay_is_nothing() -> None:
+    absence = AbsenceSpan(date(2026, 4, 1), date(2026, 5, 1))
+    result = reimburse(
+        [stay("2026-05-01", "2026-05-11", absences=(absence,))],
+        settings=ReimbursementSettings(absence=Absence.NOT_COUNTED),
+    )
+    assert result.refundable_days == 10
+
+
 def test_away_from_one_boform_and_present_at_another() -> None:
     result = reimburse(
         [AWAY, stay("2026-05-11", "2026-05-21", reference="B")],

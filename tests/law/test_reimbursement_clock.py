@@ -248,3 +248,17 @@ def test_days_elsewhere_are_in_the_clock() -> None:
     assert (clock.used, clock.left) == (77, 13)
     assert clock.last_refundable_on == date(2026, 11, 30)
     assert clock.year_resets_on == date(2027, 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("settings", "recompute"),
+    [
+        pytest.param(ReimbursementSettings(), date(2026, 4, 1), id="the-limit-falls-first"),
+        pytest.param(PER_YEAR, date(2026, 12, 1), id="the-year-keeps-its-limit"),
+    ],
+)
+def test_one_who_has_left_before_the_limit_falls(
+    settings: ReimbursementSettings, recompute: date
+) -> None:
+    stays = [stay(date(2025, 12, 1), date(2026, 1, 1))]
+    assert clock_on(stays, on=date(2026, 3, 1), settings=settings).recompute_on == recompute

@@ -1,12 +1,21 @@
 """Parameters of the law: no gaps, no overlaps, the right row on the first and the last day."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from housingfirst.law.reimbursement import REFUND_TERMS, RefundTerms
+from housingfirst.law.reimbursement import (
+    REFUND_TERMS,
+    RefundTerms,
+    StaySpan,
+    clock_on,
+    reimburse,
+)
 from housingfirst.law.versions import Mark, Version, VersionTable
 
+ONE_DAY = timedelta(days=1)
 FEB, MAR, APR = date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)
 
 
@@ -65,7 +74,16 @@ def test_day_limit(day: date, limit: int | None) -> None:
     assert REFUND_TERMS.on(day).value.day_limit == limit
 
 
-def test_a_future_change_of_the_limit_is_only_a_row() -> None:
-    today = REFUND_TERMS.rows[-1]
-    assert isinstance(today.value, RefundTerms)
-    assert (today.valid_until, today.mark) == (None, Mark.VERIFIED)
+def test_a_new_limit_is_one_more_row() -> None:
+    *before, now = REFUND_TERMS.rows
+    fall = date(2027, 1, 1)
+    new = Version("2027-01-01", fall, None, RefundTerms(60, Decimal("0.40")), "test", now.mark)
+    table = VersionTable("R-TEST", [*before, replace(now, valid_until=fall), new])
+    stay = StaySpan(date(2026, 11, 1), None, Decimal(1500), Decimal(100))
+    clock = clock_on([stay], on=date(2026, 12, 1), terms=table)
+    assert (clock.left, clock.last_refundable_on, clock.recompute_on) == (59, fall - ONE_DAY, fall)
+    result = reimburse([stay], through_on=date(2027, 1, 31), terms=table)
+    assert [(line.days, line.terms_version) for line in result.lines] == [
+        (61, "2026-04-01"),
+        (31, "2027-01-01"),
+    ]

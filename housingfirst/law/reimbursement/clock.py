@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from housingfirst.law.money import whole_oere
 from housingfirst.law.reimbursement.charges import (
     Charge,
     ChargeKind,
@@ -13,7 +14,6 @@ from housingfirst.law.reimbursement.charges import (
     chosen,
     slices,
 )
-from housingfirst.law.reimbursement.results import whole_oere
 from housingfirst.law.reimbursement.settings import (
     DEFAULT_SETTINGS,
     ReimbursementSettings,

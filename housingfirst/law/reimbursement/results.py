@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from housingfirst.law.money import whole_oere
 from housingfirst.law.reimbursement.settings import ReimbursementSettings
 from housingfirst.law.reimbursement.terms import RULE_ID
-
-_WHOLE_OERE: Final = Decimal("0.01")
 
 
 class LineReason(StrEnum):
@@ -151,8 +150,3 @@ def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
             ),
         )
     )
-
-
-def whole_oere(amount_dkk: Decimal) -> Decimal:
-    """`amount_dkk` rounded half up to whole øre."""
-    return amount_dkk.quantize(_WHOLE_OERE, ROUND_HALF_UP)
