@@ -105,6 +105,19 @@
     button.addEventListener("click", function () { window.print(); });
   });
 
+  /* --- copy: offered only where it can be done --- */
+  if (navigator.clipboard) {
+    all("[data-copy]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        navigator.clipboard.writeText(doc.getElementById(button.dataset.copy).value).then(function () {
+          var said = find("#copied");
+          if (said) { said.textContent = said.dataset.done; }
+        });
+      });
+    });
+  }
+
   /* --- htmx --- */
   var token = find("meta[name=csrf-token]");
   doc.addEventListener("htmx:configRequest", function (event) {
