@@ -8,7 +8,9 @@ import pytest
 
 from housingfirst.law.reimbursement import (
     REFUND_TERMS,
+    CapTransition,
     RefundTerms,
+    ReimbursementSettings,
     StaySpan,
     clock_on,
     reimburse,
@@ -82,6 +84,9 @@ def test_a_new_limit_is_one_more_row() -> None:
     stay = StaySpan(date(2026, 11, 1), None, Decimal(1500), Decimal(100))
     clock = clock_on([stay], on=date(2026, 12, 1), terms=table)
     assert (clock.left, clock.last_refundable_on, clock.recompute_on) == (59, fall - ONE_DAY, fall)
+    keeps_limit = ReimbursementSettings(cap_transition=CapTransition.PER_YEAR)
+    after = clock_on([stay], on=fall, settings=keeps_limit, terms=table)
+    assert (after.limit, after.weekly_net_before_dkk) == (90, Decimal("5880.00"))
     result = reimburse([stay], through_on=date(2027, 1, 31), terms=table)
     assert [(line.days, line.terms_version) for line in result.lines] == [
         (61, "2026-04-01"),

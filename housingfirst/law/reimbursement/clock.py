@@ -100,7 +100,8 @@ def clock_on(
     left = None if limit is None else max(limit - within, 0)
     has_run_out = left == 0 and last_within != today
     if staying:
-        week = _week(staying, on, version.value.refund_share, settings)
+        share = counter.version_on(today)[1].value.refund_share
+        week = _week(staying, on, share, settings)
         last_within, change = _forecast(counter, ahead, year, limit, last_within, has_run_out)
         changes = [p.starts_on for stay in staying for p in stay.rate_periods if p.starts_on > on]
     else:
