@@ -27,6 +27,9 @@ class SupportDecisionQuerySet(models.QuerySet["SupportDecision"]):
 class SupportDecision(Versioned):
     """A visitation: which support, by which method, decided when, and whose wish it follows.
 
+    The support is given in [starts_on, ends_on): `ends_on` is the day after the last, and None
+    where no end is decided.
+
     `decided_on` decides the reimbursement: only a decision before the discharge from § 110 counts
     (SEL § 176 a, stk. 1).
     """
@@ -80,7 +83,7 @@ class SupportDecision(Versioned):
             ),
             models.CheckConstraint(
                 name="support_decision_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
             ),
             models.CheckConstraint(
                 name="support_decision_method_fits_paragraph",

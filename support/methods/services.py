@@ -12,7 +12,7 @@ from cases.access import require_on
 from cases.casework.models import Case
 from housingfirst.access.enums import Act
 from housingfirst.access.models import User
-from housingfirst.base.db import constraint_as, is_reversed, save_as
+from housingfirst.base.db import constraint_as, save_as
 from housingfirst.events.services import record
 from housingfirst.ui import words
 from support.methods.enums import Method, SupportSection, WishAnswer
@@ -136,8 +136,6 @@ def _save(decision: SupportDecision, actor: User, *, version: int | None = None)
         raise MethodDoesNotFit
     if not wish_is_answered(decision.provider_wish, WishAnswer(decision.wish_answer)):
         raise WishNotAnswered
-    if is_reversed(decision.starts_on, decision.ends_on):
-        raise SupportEndsBeforeStart
     with constraint_as(CONSTRAINTS):
         save_as(actor, decision, version=version)
 
