@@ -146,9 +146,9 @@ LETTER = 7.2  # user units of one letter at 13 px, on the generous side
 
 def clock_drawing(clock: Clock, *, wide: bool) -> ClockDrawing:
     """The figure at 640 x 58 with labels, or at 340 x 30 without."""
-    width, margin = (640, 2) if wide else (340, 4)
+    width, margin, room = (640, 2, 634) if wide else (340, 4, 332)
     total = max(round(clock.limit_days * 4 / 3), clock.used + max(6, round(clock.used / 12)))
-    scale = (width - 2 * margin) / total
+    scale = room / total
 
     def x(days: float) -> float:
         return margin + days * scale
@@ -164,7 +164,7 @@ def clock_drawing(clock: Clock, *, wide: bool) -> ClockDrawing:
     rest_from = max(clock.used, clock.limit_days)
     after = Rect(num(x(rest_from)), num((total - rest_from) * scale), "")
     today, limit = x(clock.used), x(clock.limit_days)
-    texts = list(_clock_texts(clock, x, today, limit, float(width - margin))) if wide else []
+    texts = list(_clock_texts(clock, x, today, limit, float(margin + room))) if wide else []
     return ClockDrawing(
         width=width,
         height=58 if wide else 30,

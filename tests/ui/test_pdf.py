@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -56,7 +57,8 @@ def test_a_letter_is_readable_by_people_and_machines() -> None:
     catalog = reader.root_object
     assert str(catalog["/Lang"]) == "da"
     assert str(catalog["/MarkInfo"]) == "{'/Marked': True}"
-    assert "pdfuaid" in catalog["/Metadata"].get_object().get_data().decode()
+    metadata: Any = catalog["/Metadata"].get_object()
+    assert "pdfuaid" in metadata.get_data().decode()
 
 
 def test_user_text_in_a_letter_is_text() -> None:
