@@ -6,7 +6,7 @@ export PORT DEMO YES
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; exit; }; done; \
 	echo python3)
-BOOTSTRAP = exec "$(PYTHON)" -I housingfirst/local/bootstrap.py
+BOOTSTRAP = "$(PYTHON)" -I housingfirst/local/bootstrap.py
 
 .PHONY: help run setup stop reset test check bench messages schema vendor lock
 .DEFAULT_GOAL := help
@@ -15,7 +15,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 run: ## the site at http://127.0.0.1:8000 (PORT=…, DEMO=0 for no demo data); Ctrl-C ends it
-	@$(BOOTSTRAP) run -m housingfirst.local run
+	@exec $(BOOTSTRAP) run -m housingfirst.local run
 
 setup: ## install what the site needs, and nothing more
 	@$(BOOTSTRAP) run
@@ -35,8 +35,8 @@ check: ## everything a change must pass besides its tests
 bench: ## measure the pages at the size of a region
 	@$(BOOTSTRAP) dev -m benchmarks
 
-messages: ## bring the Danish catalogue up to date with the code
-	@$(BOOTSTRAP) dev -m housingfirst.ui.messages
+messages: ## tidy the Danish catalogue and list what is untranslated
+	@$(BOOTSTRAP) dev -m housingfirst.ui.messages update && $(BOOTSTRAP) dev -m housingfirst.ui.messages check
 
 schema: ## write docs/api/openapi.yaml
 	@$(BOOTSTRAP) dev manage.py spectacular --validate --fail-on-warn --file docs/api/openapi.yaml

@@ -18,4 +18,12 @@ class Entry(TypedDict, total=False):
     options: dict[str, Any]
 
 
-SCHEDULE: dict[str, Entry] = {}
+SCHEDULE: dict[str, Entry] = {
+    # Every quarter of an hour: the first one after midnight in Copenhagen sees the new day. One
+    # that no worker took before the next is dropped.
+    "sweep-deadlines": {
+        "task": "housingfirst.deadlines.jobs.sweep_deadlines",
+        "schedule": 15 * 60,
+        "options": {"expires": 15 * 60},
+    },
+}

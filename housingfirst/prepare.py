@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import django
-import polib
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
@@ -17,6 +16,8 @@ from django.utils import timezone
 
 from housingfirst.local import demo
 from housingfirst.local.supervisor import WELCOME
+from housingfirst.ui.messages.catalogue import compile_to_mo
+from housingfirst.ui.messages.extract import PO, ROOT
 
 
 def prepare(*, with_demo: bool) -> None:
@@ -31,11 +32,11 @@ def prepare(*, with_demo: bool) -> None:
 
 
 def compile_messages() -> None:
-    """Write the .mo file of every catalogue that changed; gettext's own programs are not needed."""
-    for source in settings.LOCALE_PATHS[0].glob("*/LC_MESSAGES/*.po"):
-        compiled = source.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(compiled))
+    """Write the .mo file of a catalogue that changed; gettext's own programs are not needed."""
+    source = ROOT / PO
+    compiled = source.with_suffix(".mo")
+    if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+        compile_to_mo()
 
 
 def collect_static() -> None:

@@ -14,6 +14,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from housingfirst.local.throwaway import Guarded, Servers
+from housingfirst.prepare import compile_messages
 from housingfirst.settings import urls
 
 # How the session's own directory is told to the workers of `pytest -n`.
@@ -23,10 +24,11 @@ TEMPLATE = "migrated_template"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """In the process that owns the session, not in its workers: make the servers' directory."""
+    """In the process that owns the session, not in its workers: make what all will use."""
     if HOME_VARIABLE not in os.environ:
         guarded = config.stash[GUARDED] = Guarded()
         os.environ[HOME_VARIABLE] = str(guarded.servers.home)
+        compile_messages()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

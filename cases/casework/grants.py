@@ -34,6 +34,11 @@ def permission_id(permission: Permission) -> int:
     ).pk
 
 
+def forget_permission_ids(**_signal: object) -> None:
+    """After a migration, or when tests empty the database, the rows may be others."""
+    permission_id.cache_clear()
+
+
 def grant_unit(
     case: Case,
     unit: Unit,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
@@ -53,7 +54,7 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = current_request_id.set(uuid.uuid4())
+        token = current_request_id.set(_request_id())
         try:
             user = request.user
             if isinstance(user, User):
@@ -85,3 +86,9 @@ class AccessMiddleware:
         if now - seen >= 60 or SEEN not in request.session:  # spares a write per request
             request.session[SEEN] = now
         return False
+
+
+def _request_id() -> uuid.UUID:
+    """The id that the request's log lines carry, so that a line and an entry find each other."""
+    bound = structlog.contextvars.get_contextvars().get("request_id")
+    return uuid.UUID(bound) if bound else uuid.uuid4()

@@ -7,26 +7,36 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
+
+from housingfirst.access.enums import Permission
 
 if TYPE_CHECKING:
     from housingfirst.deadlines.models import Deadline
 
-FACT_COLUMNS = (
-    "object_key",
-    "municipality_id",
-    "unit_id",
+REQUIRED_COLUMNS = ("object_key", "municipality_id", "unit_id", "due_on")
+OPTIONAL_COLUMNS = (
     "person_id",
     "case_id",
-    "due_on",
     "due_at",
     "warn_from",
     "now_from",
     "weekly_cost_dkk",
     "params",
 )
-"""What a rule's queryset gives for each object, as annotations of these names with `fact_`."""
+FACT_COLUMNS = REQUIRED_COLUMNS + OPTIONAL_COLUMNS
+"""What a kind's queryset gives for each object, as annotations of these names with `fact_`.
+
+Without `fact_warn_from` and `fact_now_from` the kind's `warning_days` decide: the first and the
+last step before the due day. A warning after the due day is taken as the due day.
+"""
+
+WAITS_FOR = "waits_for"
+"""The key of `params` with the name of whoever has the ball; empty when it is with us.
+
+Only for kinds with `waits_for_others`; without the key, the others have it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +44,18 @@ class DeadlineKind:
     """One kind of deadline.
 
     `facts(day)` gives a queryset with one row per object that is due now, annotated with `fact_`
-    plus each of FACT_COLUMNS; an object that drops out of it is closed. It runs as SQL inside the
-    sweep: no row is loaded. `case_lookup` is the path from that queryset's model to the case, so
-    that one case's deadlines can be brought up to date at once.
+    plus the names of FACT_COLUMNS; an object that drops out of it is closed. It runs as SQL inside
+    the sweep: no row is loaded. `case_lookup` is the path from that queryset's model to the case,
+    so that one case's deadlines can be brought up to date at once; empty for a kind without cases,
+    which the next sweep (or `services.refresh_kind`) brings up to date.
 
-    Texts are translated format strings over `params`. `title` says what to do, `why` why it is
-    here, `cost` what happens if nothing is done. `url(deadline)` is where the act that ends it is
-    taken; `act` names that act. `loss` orders kinds that are equally late: the lower, the more is
-    lost.
+    Texts are translated format strings over `params` (through `text_params`, which writes dates and
+    amounts out in the reader's language). `title` says what to do, `why` why it is here, `cost`
+    what happens if nothing is done; `source` is the paragraph or agreement it stands on.
+    `url(deadline)` is where the act that ends it is taken; `act` names that act. `loss` orders
+    kinds that are equally late: the lower, the more is lost. `warning_days` is the ladder, in days
+    before the due day; an acknowledgement lapses at each step, and on the due day. `permission` is
+    the grant on the case that shows it to others than its own unit.
     """
 
     key: str
@@ -52,12 +66,22 @@ class DeadlineKind:
     source: str | Promise
     is_statutory: bool
     loss: int
-    facts: Callable[[date], QuerySet[Model]]
+    facts: Callable[[date], QuerySet[Any]]
     case_lookup: str
     url: Callable[[Deadline], str]
     warning_days: Collection[int] = field(default=(14, 2))
     waits_for_others: bool = False
+    permission: Permission = Permission.VIEW
     text_params: Callable[[Mapping[str, Any]], Mapping[str, Any]] = field(default=dict)
+
+    @property
+    def ladder(self) -> tuple[int, ...]:
+        """Days before the due day at which it warns anew, the first first; ends with 0."""
+        return tuple(sorted({*self.warning_days, 0}, reverse=True))
+
+    def written(self, text: str | Promise, params: Mapping[str, Any]) -> str:
+        """One of the kind's texts about an object with these params."""
+        return str(text) % self.text_params(params)
 
 
 _KINDS: dict[str, DeadlineKind] = {}

@@ -3,21 +3,61 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from housingfirst.access.enums import ROLE_PERMISSIONS, Act, Permission, Role
 from housingfirst.base.db import Record
+from housingfirst.deadlines.kinds import all_kinds
+
+if TYPE_CHECKING:
+    from housingfirst.access.models import User
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
-    def open(self) -> DeadlineQuerySet:
+    def visible_to(self, user: User) -> Self:
+        """Deadlines of cases the user sees, and those of their own units.
+
+        A unit's own stay visible to it when its access to the case has ended, as a shelter's duty
+        to give notice of a discharge. A kind that asks for less than the case asks for its own
+        permission. Sealed cases, relatives and the user's own case open no other way than as cases.
+        """
+        less = [kind.key for kind in all_kinds() if kind.permission == Permission.HOUSING]
+        cases: Any = Deadline.case.field.related_model._default_manager  # named, not imported
+        of_case = OuterRef("case_id")
+        seen = Q(Exists(cases.visible_to(user).filter(pk=of_case)))
+        seen |= Q(kind__in=less) & Q(
+            Exists(cases.visible_to(user, Permission.HOUSING).filter(pk=of_case))
+        )
+        own = Q(unit__in=_own_units(user, Permission.VIEW))
+        own |= Q(unit__in=_own_units(user, Permission.HOUSING), kind__in=less)
+        unsealed = Q(case__isnull=True) | Q(case__is_sealed=False)
+        if user.blocked_citizen_ids:
+            unsealed &= Q(case__isnull=True) | ~Q(case__citizen__in=user.blocked_citizen_ids)
+        return self.filter(seen | (own & unsealed))
+
+    def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
 
-    def awake(self, day: date) -> DeadlineQuerySet:
+    def awake(self, day: date) -> Self:
         """Not put off to a later day."""
         return self.filter(Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=day))
+
+    def asleep(self, day: date) -> Self:
+        """Put off to a later day."""
+        return self.filter(snoozed_until__gt=day)
+
+
+def _own_units(user: User, permission: Permission) -> list[int]:
+    """The units in which the user has a worklist, by a role that may use such grants."""
+    return [
+        membership.unit_id
+        for membership in user.current_memberships
+        if Act.WORKLIST in membership.acts and permission in ROLE_PERMISSIONS[Role(membership.role)]
+    ]
 
 
 class Deadline(Record):
@@ -53,6 +93,7 @@ class Deadline(Record):
     acknowledged_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    acknowledged_until = models.DateField(_("asks again"), null=True, blank=True)
     snoozed_until = models.DateField(_("put off until"), null=True, blank=True)
     snoozed_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -73,11 +114,20 @@ class Deadline(Record):
                 condition=Q(warn_from__lte=F("now_from")) & Q(now_from__lte=F("due_on")),
             ),
             models.CheckConstraint(
+                name="deadlines_deadline_acknowledged_by_somebody",
+                condition=Q(acknowledged_at__isnull=True) | Q(acknowledged_by__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="deadlines_deadline_snooze_has_reason",
                 condition=Q(snoozed_until__isnull=True) | ~Q(snooze_reason=""),
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["kind", "object_key"],
+                condition=Q(closed_at__isnull=True),
+                name="deadlines_open_by_kind",
+            ),
             models.Index(
                 fields=["unit", "due_on"],
                 condition=Q(closed_at__isnull=True),
@@ -97,3 +147,12 @@ class Deadline(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due_on}"
+
+    def is_acknowledged(self, day: date) -> bool:
+        """Whether somebody has it in hand, and the ladder has not warned anew since."""
+        if self.acknowledged_at is None:
+            return False
+        return self.acknowledged_until is None or day < self.acknowledged_until
+
+    def is_asleep(self, day: date) -> bool:
+        return self.snoozed_until is not None and day < self.snoozed_until

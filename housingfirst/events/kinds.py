@@ -46,6 +46,7 @@ class EventKind:
 
 _KINDS: dict[str, EventKind] = {}
 _SUBSCRIBERS: dict[str, list[Callable[[Event], None]]] = {}
+_SUBSCRIBERS_TO_ALL: list[Callable[[Event], None]] = []
 
 
 def register_kind(
@@ -78,5 +79,11 @@ def subscribe(key: str, handler: Callable[[Event], None]) -> None:
     _SUBSCRIBERS.setdefault(key, []).append(handler)
 
 
+def subscribe_all(handler: Callable[[Event], None]) -> None:
+    """The same for events of every kind, after those who subscribed to the kind have acted."""
+    if handler not in _SUBSCRIBERS_TO_ALL:
+        _SUBSCRIBERS_TO_ALL.append(handler)
+
+
 def subscribers(key: str) -> list[Callable[[Event], None]]:
-    return _SUBSCRIBERS.get(key, [])
+    return [*_SUBSCRIBERS.get(key, []), *_SUBSCRIBERS_TO_ALL]

@@ -114,6 +114,8 @@ def ensure_libraries(purpose: str) -> None:
         missing = [] if loads("libpango-1.0.dylib") else ["pango"]
     if missing and not apt_install(missing):
         explain(purpose, "Letters as PDF need libraries that are missing", missing)
+    if purpose == "dev" and not shutil.which("xgettext") and not apt_install(["gettext"]):
+        explain(purpose, "The check of the Danish texts needs gettext", ["gettext"])
     has_browser = any(shutil.which(name) for name in BROWSERS)
     if purpose == "dev" and not has_browser and not apt_install(["chromium"]):
         explain(purpose, "The tests drive a browser that is missing", ["chromium"])

@@ -5,6 +5,7 @@ that also stands in the log.
 """
 
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
@@ -119,8 +121,15 @@ def _problem(
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Shown when anything may be broken: asks nothing of the database or the session."""
+    """Shown when anything may be broken: asks nothing of the database or the session.
+
+    Without the database it is 503: what calls us may try again in a moment.
+    """
+    is_away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
     number = reference()
     logger.error("server_error %s %s", number, request.path)
     context = {"reference": number, "language": get_language() or "da"}
-    return HttpResponse(render_to_string("500.html", context), status=500)
+    page = HttpResponse(render_to_string("500.html", context), status=503 if is_away else 500)
+    if is_away:
+        page["Retry-After"] = "5"
+    return page

@@ -1,5 +1,6 @@
 """The committed Danish catalogue as a sorted list of entries."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -134,5 +135,7 @@ def compile_to_mo() -> Path:
     """Write django.mo beside the catalogue and return its path."""
     target = (ROOT / PO).with_suffix(".mo")
     file = polib.pofile((ROOT / PO).read_text(encoding="utf-8"))
-    file.save_as_mofile(str(target))
+    draft = target.with_suffix(f".{os.getpid()}")  # whoever reads meanwhile reads a whole file
+    file.save_as_mofile(str(draft))
+    draft.replace(target)
     return target
