@@ -1,6 +1,5 @@
 """Courses of support: phases by date, and endings that must be explained."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -45,11 +44,11 @@ def case() -> Case:
 
 
 @pytest.fixture
-def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, date]]:
+def home(monkeypatch: pytest.MonkeyPatch) -> dict[str, date]:
     """What is known of the citizen's home: a test fills it in."""
     known: dict[str, date] = {}
     monkeypatch.setattr(homes, "_SOURCES", [lambda _case: Home(**known)])
-    yield known
+    return known
 
 
 def spans(enrolment: Enrolment) -> list[tuple[str, date, date | None]]:
@@ -255,9 +254,7 @@ def test_a_course_ends_once_and_after_its_start(case: Case) -> None:
         ({"phase_1_on": date(2026, 11, 30)}, "support_enrolment_phase_1_within_course"),
     ],
 )
-def test_the_database_itself_refuses(
-    case: Case, changes: dict[str, Any], constraint: str
-) -> None:
+def test_the_database_itself_refuses(case: Case, changes: dict[str, Any], constraint: str) -> None:
     enrolment = make_enrolment(case=case, started_on=date(2026, 12, 1))
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
