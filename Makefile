@@ -26,6 +26,7 @@ stop: ## end a run from another terminal, or what a killed one left
 reset: ## delete the local data (asks first; YES=1 answers)
 	@$(BOOTSTRAP) run -m housingfirst.local reset
 
+ARGS ?= --numprocesses=auto --dist=worksteal
 test: ## all tests (ARGS="tests/law -q" for some)
 	@$(BOOTSTRAP) dev -m pytest $(ARGS)
 

@@ -98,4 +98,9 @@ def _static_fingerprint() -> str:
 
 
 if __name__ == "__main__":
-    prepare(with_demo="--no-demo" not in sys.argv[1:])
+    if "--files-only" in sys.argv[1:]:
+        compile_messages()
+        django.setup()
+        collect_static()
+    else:
+        prepare(with_demo="--no-demo" not in sys.argv[1:])

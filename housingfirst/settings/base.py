@@ -132,6 +132,9 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 ANONYMOUS_USER_NAME = None  # guardian: nobody is anonymous here
 
+# Where reports and exports read: `.using(settings.READ_DATABASE)`.
+READ_DATABASE = "default"
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "da"

@@ -26,6 +26,7 @@ DATABASES = {
     )
 }
 if env.text("DATABASE_REPLICA_URL"):
+    READ_DATABASE = "replica"
     DATABASES["replica"] = {
         **urls.database(env.text("DATABASE_REPLICA_URL")),
         "TEST": {"MIRROR": "default"},
