@@ -29,6 +29,7 @@ CPR_INDEX_KEY = bytes(range(64, 96))
 
 # Static files are looked up where they lie: nothing is collected for a test.
 WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
 
 # A test that needs the broker asks for the fixture `redis_url` and points the settings at it.
 REDIS_URL = "unix:///nowhere/no-broker-in-tests.sock"

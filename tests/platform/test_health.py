@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
@@ -56,7 +57,8 @@ def test_R23_nearly_full_disk_only_degrades(
 
 @pytest.mark.django_db
 def test_C25_not_ready_before_the_migrations(client: Client, live_broker: None) -> None:
-    MigrationRecorder(connection).record_unapplied("access", "0001_initial")
+    latest = MigrationLoader(connection).graph.leaf_nodes("access")[0]
+    MigrationRecorder(connection).record_unapplied(*latest)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["migrations"] == "failed"
