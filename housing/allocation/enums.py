@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +10,16 @@ class ReferralStatus(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     HOUSED = "housed", _("Housed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ReferralEnd(models.TextChoices):
+    """Why a referral was withdrawn."""
+
+    FOUND_HOME = "found_home", _("Has found a home")
+    NOT_WANTED = "not_wanted", _("The citizen does not want one now")
+    MOVED_AWAY = "moved_away", _("Lives in another municipality now")
+    MISTAKE = "mistake", _("Sent by mistake")
+    DEAD = "dead", _("Died")
 
 
 class Track(models.TextChoices):
@@ -87,3 +100,20 @@ class WithdrawReason(models.TextChoices):
     DWELLING_GONE = "dwelling_gone", _("The dwelling is gone")
     MISTAKE = "mistake", _("Offered by mistake")
     CITIZEN_HOUSED = "citizen_housed", _("The citizen has found a home")
+
+
+DECLINE_REASONS: Final[Mapping[DeclinedBy, tuple[DeclineReason, ...]]] = {
+    DeclinedBy.CITIZEN: (
+        DeclineReason.AREA, DeclineReason.RENT, DeclineReason.SIZE, DeclineReason.ACCESS,
+        DeclineReason.PETS, DeclineReason.CONDITION, DeclineReason.SAFETY,
+        DeclineReason.OTHER_HOME,
+    ),
+    DeclinedBy.LANDLORD: (
+        DeclineReason.DEBT, DeclineReason.BARRED, DeclineReason.NO_LONGER_VACANT,
+    ),
+    DeclinedBy.MUNICIPALITY: (
+        DeclineReason.RENT, DeclineReason.CONDITION, DeclineReason.BARRED,
+        DeclineReason.OTHER_HOME, DeclineReason.NO_LONGER_VACANT,
+    ),
+}  # fmt: skip
+"""Who may decline for which reason."""
