@@ -17,6 +17,7 @@ from housing.allocation.enums import (
     DeclineReason,
     OfferStatus,
     PaperKind,
+    ReferralEnd,
     ReferralStatus,
     Stairs,
     Track,
@@ -44,7 +45,8 @@ class ReferralQuerySet(models.QuerySet["HousingReferral"]):
 class HousingReferral(Versioned):
     """Asks the municipality to find a home. Nothing in it asks whether the citizen is ready.
 
-    It may be sent incomplete: the wait counts from `sent_at` all the same.
+    It may be sent incomplete: the wait counts from `sent_at` all the same. After a lost home the
+    next referral `continues` the earlier one and keeps its `waits_from`.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
@@ -63,6 +65,16 @@ class HousingReferral(Versioned):
     )
     waits_from = models.DateField(_("waits from"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=12, choices=ReferralEnd, blank=True)
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name=_("keeps the wait of"),
+    )
+    saved_at = models.DateTimeField(_("saved"), auto_now=True)
 
     wish_words = models.TextField(_("how would you like to live"), max_length=2_000, blank=True)
     support_wish = models.CharField(_("who should give the support"), max_length=200, blank=True)

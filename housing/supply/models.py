@@ -8,16 +8,44 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from housing.supply.enums import DwellingKind, VacancyEnd
 from housingfirst.access.enums import Act, Role
-from housingfirst.base.db import Record, Versioned
+from housingfirst.base.db import Versioned
 
 if TYPE_CHECKING:
     from housingfirst.access.models import User
+
+
+def own_unit_ids(user: User) -> list[int]:
+    """The housing organisations whose people the user is: they see their own dwellings alone."""
+    return [
+        m.unit_id
+        for m in user.current_memberships
+        if m.role == Role.PARTNER and Act.VACANCY_VIEW in m.acts
+    ]
+
+
+def municipality_ids(user: User) -> list[int]:
+    """The municipalities whose vacancies the user sees as one of their people."""
+    return sorted(
+        {
+            m.unit.municipality_id
+            for m in user.current_memberships
+            if m.role != Role.PARTNER and Act.VACANCY_VIEW in m.acts
+        }
+    )
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    def visible_to(self, user: User) -> Self:
+        """The areas of the municipalities that the user's units belong to, or lie in."""
+        return self.filter(
+            municipality__in={m.unit.municipality_id for m in user.current_memberships}
+        )
 
 
 class Area(models.Model):
@@ -27,6 +55,8 @@ class Area(models.Model):
         "access.Municipality", on_delete=models.PROTECT, related_name="areas"
     )
     name = models.CharField(_("area"), max_length=60)
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("area")
@@ -40,8 +70,20 @@ class Area(models.Model):
         return self.name
 
 
-class Estate(Record):
-    """An afdeling of a housing organisation."""
+class EstateQuerySet(models.QuerySet["Estate"]):
+    def visible_to(self, user: User) -> Self:
+        """A housing organisation's own; the municipality's people those in its areas."""
+        return self.filter(
+            Q(area__municipality__in=municipality_ids(user)) | Q(unit__in=own_unit_ids(user))
+        )
+
+
+class Estate(Versioned):
+    """An afdeling of a housing organisation.
+
+    Barred and flexible letting (R-ABL-59-6, R-ABL-60) are marks with a reason: whom they cover is
+    checked by a person, never decided by the system.
+    """
 
     unit = models.ForeignKey(
         "access.Unit",
@@ -55,6 +97,9 @@ class Estate(Record):
     barred_reason = models.CharField(_("why barred"), max_length=200, blank=True)
     flexible_letting = models.BooleanField(_("flexible letting"), default=False)
 
+    objects = EstateQuerySet.as_manager()
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("estate")
         verbose_name_plural = _("estates")
@@ -64,6 +109,12 @@ class Estate(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DwellingQuerySet(models.QuerySet["Dwelling"]):
+    def visible_to(self, user: User) -> Self:
+        """Dwellings of the estates the user sees."""
+        return self.filter(estate__in=Estate.objects.visible_to(user))
 
 
 class Dwelling(Versioned):
@@ -89,6 +140,7 @@ class Dwelling(Versioned):
         _("deposit"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
     )
 
+    objects = DwellingQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -109,17 +161,39 @@ class Dwelling(Versioned):
 class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def visible_to(self, user: User) -> Self:
         """A housing organisation sees its own; the municipality's people those reported to it."""
-        units = user.units_for(Act.VACANCY_VIEW)
-        own = [
-            m.unit_id
-            for m in user.current_memberships
-            if m.role == Role.PARTNER and Act.VACANCY_VIEW in m.acts
-        ]
-        municipal = [unit.municipality_id for unit in units if unit.pk not in own]
         return self.filter(
-            Q(municipality__in=municipal) | Q(dwelling__estate__unit__in=own)
-            if own
-            else Q(municipality__in=municipal)
+            Q(municipality__in=municipality_ids(user))
+            | Q(dwelling__estate__unit__in=own_unit_ids(user))
+        )
+
+    def with_hold(self, user: User) -> Self:
+        """Annotates the offer that holds the dwelling, or took it, and whether to hide its address.
+
+        `held_by_status`, `held_until`, and `is_hidden`: the citizen is or may be protected, and
+        the user has neither their case nor the dwelling.
+        """
+        from cases.citizens.enums import Protection
+        from cases.models import Case as CaseModel
+        from housing.allocation.enums import OfferStatus  # offers are the later subject
+
+        case = CaseModel.objects.visible_to(user).filter(pk=OuterRef("held__case_id"))
+        return self.annotate(
+            held=FilteredRelation(
+                "offers",
+                condition=Q(offers__status__in=[OfferStatus.LIVE, OfferStatus.ACCEPTED]),
+            ),
+            held_by_status=F("held__status"),
+            held_until=F("held__answer_by"),
+            is_hidden=Case(
+                When(
+                    Q(held__isnull=True) | Q(held__case__citizen__protection=Protection.NO),
+                    then=False,
+                ),
+                When(dwelling__estate__unit__in=own_unit_ids(user), then=False),
+                When(Exists(case), then=False),
+                default=True,
+                output_field=BooleanField(),
+            ),
         )
 
     def open(self) -> Self:
@@ -140,6 +214,7 @@ class Vacancy(Versioned):
     available_from = models.DateField(_("available from"))
     answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
     vacancy_rent_from = models.DateField(_("vacancy rent from"), null=True, blank=True)
+    vacancy_rent_through = models.DateField(_("vacancy rent through"), null=True, blank=True)
     rent_dkk = models.DecimalField(
         _("rent per month"), max_digits=9, decimal_places=2, validators=[MinValueValidator(0)]
     )
@@ -186,9 +261,14 @@ class Vacancy(Versioned):
         return str(self.reference)
 
     def vacancy_rent_to(self, day: date) -> Decimal:
-        """Kroner of vacancy rent from its start through `day`: a day is rent x 12 / 365."""
+        """Kroner of vacancy rent from its start through `day`: a day is rent x 12 / 365.
+
+        It stops at `vacancy_rent_through`: the day before the lease, or when the dwelling was
+        given back.
+        """
         if self.vacancy_rent_from is None:
             return Decimal(0)
-        last = min(day, self.closed_on) if self.closed_on else day
+        stop = self.vacancy_rent_through or self.closed_on
+        last = min(day, stop) if stop else day
         days = max((last - self.vacancy_rent_from).days + 1, 0)
         return (self.rent_dkk * 12 * days / 365).quantize(Decimal("0.01"))

@@ -68,6 +68,7 @@ class Act(models.TextChoices):
     REFERRAL_WRITE = "referral_write", _("refer to housing")
     VACANCY_VIEW = "vacancy_view", _("see vacancies")
     VACANCY_REPORT = "vacancy_report", _("report a vacancy")
+    ESTATE_WRITE = "estate_write", _("maintain estates and areas")
     OFFER_MAKE = "offer_make", _("make an offer")
     OFFER_ANSWER = "offer_answer", _("register the answer to an offer")
     TENANCY_WRITE = "tenancy_write", _("register a tenancy")
@@ -104,7 +105,7 @@ ROLE_ACTS: Final[Mapping[Role, frozenset[Act]]] = {
     Role.TEAM_LEAD: _DECIDE | {Act.VISIT_LOG, Act.TEAM_VIEW, Act.LOG_VIEW},
     Role.ALLOCATOR: frozenset({
         Act.REFERRAL_VIEW, Act.VACANCY_VIEW, Act.VACANCY_REPORT, Act.OFFER_MAKE,
-        Act.OFFER_ANSWER, Act.TENANCY_WRITE, Act.WORKLIST, Act.DWELLING_IMPORT,
+        Act.OFFER_ANSWER, Act.TENANCY_WRITE, Act.WORKLIST, Act.DWELLING_IMPORT, Act.ESTATE_WRITE,
     }),
     Role.SHELTER_STAFF: _SHELTER,
     Role.SHELTER_LEADER: _SHELTER,

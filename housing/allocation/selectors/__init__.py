@@ -1,0 +1,1 @@
+"""What the pages and services of allocation read."""

@@ -1,0 +1,64 @@
+"""Who waits, in order, and how one of them fits a vacancy."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from housing.allocation.enums import OfferStatus
+from housing.allocation.models import HousingReferral, Offer
+from housing.allocation.rules import Match, Spread, match, stairwell_of
+from housing.allocation.selectors.facts import dwelling_facts, referral_facts
+from housing.allocation.selectors.matching import ORDER, fits, with_order
+
+if TYPE_CHECKING:
+    from housing.supply.models import Vacancy
+    from housingfirst.access.models import User
+
+SPREAD_OVER = timedelta(days=365)
+
+
+def waiting_for(user: User, municipality_id: int, day: date) -> QuerySet[HousingReferral]:
+    """The municipality's waiting referrals that the user sees, with what orders them."""
+    return with_order(
+        HousingReferral.objects.visible_to(user).waiting().filter(municipality=municipality_id),
+        day,
+    )
+
+
+def first_fitting(vacancy: Vacancy, user: User, day: date) -> int | None:
+    """The primary key of the referral that comes first among those the dwelling fits."""
+    return (
+        waiting_for(user, vacancy.municipality_id, day)
+        .filter(fits(dwelling_facts(vacancy)))
+        .order_by(*ORDER)
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def match_of(referral: HousingReferral, vacancy: Vacancy, day: date) -> Match:
+    """The explained match with the spread (H6)."""
+    return match(referral_facts(referral), dwelling_facts(vacancy), spread=spread_of(vacancy, day))
+
+
+def spread_of(vacancy: Vacancy, day: date) -> Spread:
+    """How many homes were allocated to the same stairwell and estate in the last year."""
+    stairwell = stairwell_of(vacancy.dwelling.address)
+    accepted = Offer.objects.filter(
+        dwelling__estate=vacancy.dwelling.estate_id,
+        status=OfferStatus.ACCEPTED,
+        ended_at__date__gt=day - SPREAD_OVER,
+    )
+    return Spread(
+        **accepted.aggregate(
+            estate=Count("pk"),
+            stairwell=Count(
+                "pk",
+                filter=Q(dwelling__address=stairwell)
+                | Q(dwelling__address__startswith=f"{stairwell},"),
+            ),
+        )
+    )

@@ -1,0 +1,275 @@
+"""Writes about estates, dwellings and the vacancies reported of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from housing.supply.enums import DwellingKind, VacancyEnd
+from housing.supply.errors import (
+    AnswerBeforeReport,
+    AreaElsewhere,
+    AreaNameInUse,
+    ClosedBeforeReport,
+    DwellingNumberInUse,
+    EstateNameInUse,
+    VacancyIsClosed,
+    VacancyIsOpen,
+)
+from housing.supply.events import VACANCY_CLOSED, VACANCY_REPORTED
+from housing.supply.models import Area, Dwelling, Estate, Vacancy
+from housingfirst.access.enums import Act, Role
+from housingfirst.access.services import require
+from housingfirst.base.db import constraint_as, save_as
+from housingfirst.base.errors import NotPermitted
+from housingfirst.events.services import record
+from housingfirst.law.days import copenhagen_date
+from housingfirst.ui import words
+
+if TYPE_CHECKING:
+    from housingfirst.access.models import Municipality, Unit, User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstateValues:
+    """What is known of an estate; `barred_reason` belongs to `allocation_barred`."""
+
+    name: str
+    area: Area
+    allocation_barred: bool = False
+    barred_reason: str = ""
+    flexible_letting: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DwellingValues:
+    """What a dwelling is. `floor` 0 is the ground floor; rent per month without utilities."""
+
+    number: str
+    address: str
+    rooms: int
+    size_m2: int
+    rent_dkk: Decimal
+    deposit_dkk: Decimal
+    kind: DwellingKind = DwellingKind.FAMILY
+    floor: int = 0
+    has_lift: bool = False
+    step_free: bool = False
+    has_outdoor_space: bool = False
+    pets_allowed: bool = False
+
+
+def require_for(actor: User | None, estate: Estate, act: Act) -> None:
+    """A housing organisation acts on its own estates, the municipality's people on those in it.
+
+    Raises NotPermitted. `actor` None is the system.
+    """
+    if actor is None:
+        return
+    require(actor, act)
+    for membership in actor.current_memberships:
+        if act not in membership.acts:
+            continue
+        if membership.role == Role.PARTNER:
+            if membership.unit_id == estate.unit_id:
+                return
+        elif membership.unit.municipality_id == estate.area.municipality_id:
+            return
+    raise NotPermitted
+
+
+@transaction.atomic
+def area_save(
+    *, municipality: Municipality, name: str, actor: User | None, area: Area | None = None
+) -> Area:
+    """A new area of the municipality, or another name for one. Raises AreaNameInUse."""
+    _require_in(actor, municipality, Act.ESTATE_WRITE)
+    area = area or Area(municipality=municipality)
+    area.name = name.strip()
+    with constraint_as({"housing_area_unique": AreaNameInUse}):
+        save_as(actor, area)
+    return area
+
+
+@transaction.atomic
+def estate_save(
+    *,
+    unit: Unit,
+    values: EstateValues,
+    actor: User | None,
+    estate: Estate | None = None,
+    version: int | None = None,
+) -> Estate:
+    """A new estate of the housing organisation `unit`, or a change. Raises EstateNameInUse."""
+    _require_in(actor, values.area.municipality, Act.ESTATE_WRITE)
+    if estate is not None and estate.area.municipality_id != values.area.municipality_id:
+        raise AreaElsewhere
+    estate = estate or Estate(unit=unit)
+    for name, value in _fields(values).items():
+        setattr(estate, name, value)
+    if not estate.allocation_barred:
+        estate.barred_reason = ""
+    with constraint_as({"housing_estate_name_unique": EstateNameInUse}):
+        save_as(actor, estate, version=version)
+    return estate
+
+
+@transaction.atomic
+def dwelling_save(
+    *,
+    estate: Estate,
+    values: DwellingValues,
+    actor: User | None,
+    dwelling: Dwelling | None = None,
+    version: int | None = None,
+) -> Dwelling:
+    """A new dwelling of the estate, or a change. Raises DwellingNumberInUse."""
+    require_for(actor, estate, Act.VACANCY_REPORT)
+    dwelling = dwelling or Dwelling(estate=estate)
+    for name, value in _fields(values).items():
+        setattr(dwelling, name, value)
+    with constraint_as({"housing_dwelling_unique": DwellingNumberInUse}):
+        save_as(actor, dwelling, version=version)
+    return dwelling
+
+
+@transaction.atomic
+def vacancy_report(
+    *,
+    dwelling: Dwelling,
+    reported_on: date,
+    available_from: date,
+    actor: User | None,
+    answer_by: datetime | None = None,
+    vacancy_rent_from: date | None = None,
+    rent_dkk: Decimal | None = None,
+    deposit_dkk: Decimal | None = None,
+    remark: str = "",
+    form_key: UUID | None = None,
+    external_id: str = "",
+) -> Vacancy:
+    """The dwelling is vacant. Rent and deposit are the dwelling's own unless named.
+
+    The same `form_key` twice gives the first vacancy. Raises VacancyIsOpen when the dwelling is
+    reported already, AnswerBeforeReport.
+    """
+    require_for(actor, dwelling.estate, Act.VACANCY_REPORT)
+    if form_key is not None:
+        earlier = Vacancy.objects.filter(form_key=form_key, dwelling=dwelling).first()
+        if earlier is not None:
+            return earlier
+    vacancy = Vacancy(
+        dwelling=dwelling,
+        municipality_id=dwelling.estate.area.municipality_id,
+        reported_on=reported_on,
+        reported_by=actor,
+        available_from=available_from,
+        answer_by=answer_by,
+        vacancy_rent_from=vacancy_rent_from,
+        rent_dkk=dwelling.rent_dkk if rent_dkk is None else rent_dkk,
+        deposit_dkk=dwelling.deposit_dkk if deposit_dkk is None else deposit_dkk,
+        remark=remark,
+        form_key=form_key,
+        external_id=external_id,
+    )
+    _check_answer(vacancy)
+    with constraint_as({"housing_vacancy_one_open_per_dwelling": VacancyIsOpen}):
+        save_as(actor, vacancy)
+    record(
+        VACANCY_REPORTED,
+        actor=actor,
+        subject=vacancy.reference,
+        rooms=dwelling.rooms,
+        rent=vacancy.rent_dkk,
+    )
+    return vacancy
+
+
+@transaction.atomic
+def vacancy_change(
+    *,
+    vacancy: Vacancy,
+    available_from: date,
+    answer_by: datetime | None,
+    vacancy_rent_from: date | None,
+    rent_dkk: Decimal,
+    deposit_dkk: Decimal,
+    remark: str,
+    actor: User | None,
+    version: int | None = None,
+) -> Vacancy:
+    """Correct an open vacancy. An offer already made keeps its own deadline.
+
+    Raises VacancyIsClosed, AnswerBeforeReport, StaleVersion.
+    """
+    require_for(actor, vacancy.dwelling.estate, Act.VACANCY_REPORT)
+    _require_open(vacancy)
+    vacancy.available_from = available_from
+    vacancy.answer_by = answer_by
+    vacancy.vacancy_rent_from = vacancy_rent_from
+    vacancy.rent_dkk = rent_dkk
+    vacancy.deposit_dkk = deposit_dkk
+    vacancy.remark = remark
+    _check_answer(vacancy)
+    save_as(actor, vacancy, version=version)
+    return vacancy
+
+
+@transaction.atomic
+def vacancy_close(
+    *,
+    vacancy: Vacancy,
+    ended: VacancyEnd,
+    closed_on: date,
+    actor: User | None,
+    remark: str = "",
+    lease_from: date | None = None,
+) -> None:
+    """The dwelling is let, returned or withdrawn; a live offer of it is withdrawn by the event.
+
+    Vacancy rent stops the day before `lease_from`, else on `closed_on`. Raises VacancyIsClosed,
+    ClosedBeforeReport.
+    """
+    if ended != VacancyEnd.LET:  # letting follows from an accepted offer, checked there
+        require_for(actor, vacancy.dwelling.estate, Act.VACANCY_REPORT)
+    vacancy = (
+        Vacancy.objects.select_for_update(of=("self",))
+        .select_related("dwelling__estate__area")
+        .get(pk=vacancy.pk)
+    )
+    _require_open(vacancy)
+    if closed_on < vacancy.reported_on:
+        raise ClosedBeforeReport(day=words.day_as_typed(vacancy.reported_on))
+    vacancy.closed_on = closed_on
+    vacancy.ended = ended
+    vacancy.vacancy_rent_through = lease_from - timedelta(days=1) if lease_from else closed_on
+    if remark:
+        vacancy.remark = remark
+    save_as(actor, vacancy, reason=ended)
+    record(VACANCY_CLOSED, actor=actor, subject=vacancy.reference, ended=ended)
+
+
+def _require_open(vacancy: Vacancy) -> None:
+    if vacancy.closed_on is not None:
+        raise VacancyIsClosed(day=words.day_as_typed(vacancy.closed_on))
+
+
+def _check_answer(vacancy: Vacancy) -> None:
+    if vacancy.answer_by and copenhagen_date(vacancy.answer_by) < vacancy.reported_on:
+        raise AnswerBeforeReport(day=words.day_as_typed(vacancy.reported_on))
+
+
+def _require_in(actor: User | None, municipality: Municipality, act: Act) -> None:
+    if actor is None:
+        return
+    if municipality.pk not in {unit.municipality_id for unit in actor.units_for(act)}:
+        raise NotPermitted
+
+
+def _fields(values: EstateValues | DwellingValues) -> dict[str, object]:
+    return {field.name: getattr(values, field.name) for field in fields(values)}
