@@ -16,8 +16,7 @@ from django.utils import timezone
 
 from housingfirst.local import demo
 from housingfirst.local.supervisor import WELCOME
-from housingfirst.ui.messages.catalogue import compile_to_mo
-from housingfirst.ui.messages.extract import PO, ROOT
+from housingfirst.ui.messages import compiled
 
 
 def prepare(*, with_demo: bool) -> None:
@@ -33,10 +32,7 @@ def prepare(*, with_demo: bool) -> None:
 
 def compile_messages() -> None:
     """Write the .mo file of a catalogue that changed; gettext's own programs are not needed."""
-    source = ROOT / PO
-    compiled = source.with_suffix(".mo")
-    if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-        compile_to_mo()
+    compiled.refresh()
 
 
 def collect_static() -> None:

@@ -4,7 +4,7 @@
     update           drop what nobody says any more, and sort (also after a merge)
     add FILE.json    merge translations (`-` reads standard input)
     todo             print what is untranslated as JSON, ready to fill in and `add`
-    compile          write django.mo (not committed; `make` does it)
+    compile          write django.mo (not committed; starting Django does it too)
 
 Without a command (`make messages`): update, then todo.
 
@@ -22,7 +22,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 
-from housingfirst.ui.messages import catalogue
+from housingfirst.ui.messages import catalogue, compiled
 from housingfirst.ui.messages.extract import ToolsMissing
 
 
@@ -56,7 +56,7 @@ def todo() -> int:
 
 
 def compile_() -> int:
-    print(f"Compiled {catalogue.compile_to_mo().name}.")
+    print(f"Compiled {compiled.write().name}.")
     return 0
 
 

@@ -1,14 +1,13 @@
 """The committed Danish catalogue as a sorted list of entries."""
 
-import os
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import polib
 
-from housingfirst.ui.messages.extract import PO, ROOT, extracted
+from housingfirst.ui.messages.extract import extracted
+from housingfirst.ui.messages.paths import PO, ROOT
 
 HEADER = {
     "Project-Id-Version": "Bolig først",
@@ -129,13 +128,3 @@ def lost_placeholders(entry: polib.POEntry) -> set[str]:
     many = set(PLACEHOLDER.findall(entry.msgstr_plural[1]))
     one = set(PLACEHOLDER.findall(entry.msgstr_plural[0]))
     return (one - allowed) | (many ^ set(PLACEHOLDER.findall(entry.msgid_plural)))
-
-
-def compile_to_mo() -> Path:
-    """Write django.mo beside the catalogue and return its path."""
-    target = (ROOT / PO).with_suffix(".mo")
-    file = polib.pofile((ROOT / PO).read_text(encoding="utf-8"))
-    draft = target.with_suffix(f".{os.getpid()}")  # whoever reads meanwhile reads a whole file
-    file.save_as_mofile(str(draft))
-    draft.replace(target)
-    return target

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polib
 
-ROOT = Path(__file__).resolve().parents[3]
-PO = Path("locale/da/LC_MESSAGES/django.po")
+from housingfirst.ui.messages.paths import PO, ROOT
+
 SOURCES = ("housingfirst", "cases", "housing", "support", "crosssector", "templates")
 SUFFIXES = {".py", ".html", ".txt"}
 NOT_FOR_PEOPLE = {"migrations", "__pycache__", "gallery.py", "gallery.html"}
