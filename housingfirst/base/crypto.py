@@ -1,4 +1,4 @@
-"""CPR numbers at rest: AES-256-GCM bound to their row, and a keyed index for exact search."""
+"""What is sealed at rest: AES-256-GCM bound to its row, and a keyed index for exact search."""
 
 import hmac
 import os
@@ -15,22 +15,32 @@ class KeyUnknown(Exception):
 
 
 def encrypt(plain: str, *, row: bytes) -> bytes:
-    """One byte of key version, the nonce, and the sealed text. `row` names the row it belongs to.
-
-    The first key of CPR_ENCRYPTION_KEYS is used. Text moved to another row does not open.
-    """
-    version, key = next(iter(settings.CPR_ENCRYPTION_KEYS.items()))
-    nonce = os.urandom(NONCE_BYTES)
-    return bytes([int(version)]) + nonce + AESGCM(key).encrypt(nonce, plain.encode(), row)
+    """The sealed text: see `seal`."""
+    return seal(plain.encode(), row=row)
 
 
 def decrypt(sealed: bytes, *, row: bytes) -> str:
-    """The text. Raises KeyUnknown, or cryptography's InvalidTag when it is not this row's."""
+    """The text. Raises what `open_sealed` raises."""
+    return open_sealed(sealed, row=row).decode()
+
+
+def seal(plain: bytes, *, row: bytes) -> bytes:
+    """One byte of key version, the nonce, and the sealed bytes. `row` names their row.
+
+    The first key of CPR_ENCRYPTION_KEYS is used. What is moved to another row does not open.
+    """
+    version, key = next(iter(settings.CPR_ENCRYPTION_KEYS.items()))
+    nonce = os.urandom(NONCE_BYTES)
+    return bytes([int(version)]) + nonce + AESGCM(key).encrypt(nonce, plain, row)
+
+
+def open_sealed(sealed: bytes, *, row: bytes) -> bytes:
+    """The bytes. Raises KeyUnknown, or cryptography's InvalidTag when they are not this row's."""
     version, rest = sealed[0], sealed[1:]
     key: bytes | None = settings.CPR_ENCRYPTION_KEYS.get(str(version))
     if key is None:
         raise KeyUnknown(version)
-    return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], row).decode()
+    return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], row)
 
 
 def blind_index(value: str) -> bytes:
