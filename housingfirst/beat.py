@@ -26,4 +26,13 @@ SCHEDULE: dict[str, Entry] = {
         "schedule": 15 * 60,
         "options": {"expires": 15 * 60},
     },
+    "pick-up-imports": {
+        "task": "housingfirst.imports.jobs.pick_up",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "forget-import-files": {
+        "task": "housingfirst.imports.jobs.forget_files",
+        "schedule": crontab(minute=20),
+    },
 }

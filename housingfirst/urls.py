@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("", include("housingfirst.ui.urls")),
     path("", include("housingfirst.access.urls")),
+    path("", include("housingfirst.imports.urls")),
     path("api/", include("housingfirst.api.urls")),
     path("", include("housing.urls")),
     path("", include("support.urls")),

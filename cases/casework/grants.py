@@ -52,7 +52,19 @@ def grant_unit(
 
     A grant that is there already is kept and takes the new end and reason.
     """
-    _grant(case, unit.group, permissions, reason=reason, actor=actor, until=until)
+    _grant([case], unit.group, permissions, reason=reason, actor=actor, until=until)
+
+
+def grant_cases(
+    cases: Iterable[Case],
+    unit: Unit,
+    permissions: Iterable[Permission],
+    *,
+    reason: str,
+    actor: User | None,
+) -> None:
+    """Give `unit` these permissions for good on many cases at once, as an import does."""
+    _grant(cases, unit.group, permissions, reason=reason, actor=actor, until=None)
 
 
 def grant_person(
@@ -65,7 +77,7 @@ def grant_person(
     until: date | None = None,
 ) -> None:
     """Give one person these permissions, as in a share."""
-    _grant(case, person.personal_group, permissions, reason=reason, actor=actor, until=until)
+    _grant([case], person.personal_group, permissions, reason=reason, actor=actor, until=until)
 
 
 def end_unit_grants(case: Case, unit: Unit, *, last_day: date, reason: str | None = None) -> None:
@@ -79,7 +91,7 @@ def end_unit_grants(case: Case, unit: Unit, *, last_day: date, reason: str | Non
 
 
 def _grant(
-    case: Case,
+    cases: Iterable[Case],
     group: Group,
     permissions: Iterable[Permission],
     *,
@@ -87,18 +99,21 @@ def _grant(
     actor: User | None,
     until: date | None,
 ) -> None:
+    ids = [permission_id(permission) for permission in permissions]
     CaseGrant.objects.bulk_create(
         [
             CaseGrant(
                 content_object=case,
                 group=group,
-                permission_id=permission_id(permission),
+                permission_id=pk,
                 valid_until_on=until,
                 reason=reason,
                 granted_by=actor,
             )
-            for permission in permissions
+            for case in dict.fromkeys(cases)
+            for pk in ids
         ],
+        batch_size=1_000,
         update_conflicts=True,
         unique_fields=["group", "permission", "content_object"],
         update_fields=["valid_until_on", "reason", "granted_by"],

@@ -80,8 +80,14 @@ def case_assign(
 
 def next_case_number(municipality: Municipality, year: int) -> str:
     """The next number of the year, such as 2026-0148. Concurrent callers wait for each other."""
+    return next_case_numbers(municipality, year, 1)[0]
+
+
+def next_case_numbers(municipality: Municipality, year: int, count: int) -> list[str]:
+    """The next `count` numbers of the year, in order."""
     counter, _created = CaseCounter.objects.get_or_create(municipality=municipality, year=year)
     counter = CaseCounter.objects.select_for_update().get(pk=counter.pk)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
-    return f"{year}-{counter.last:04d}"
+    return [f"{year}-{number:04d}" for number in range(first, first + count)]

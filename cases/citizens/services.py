@@ -47,7 +47,7 @@ def citizen_register(
         is_demo=is_demo,
     )
     if cpr is not None:
-        _seal(citizen, cpr)
+        seal_cpr(citizen, cpr)
     with constraint_as({"cases_citizen_cpr_index_key": CprInUse}):
         save_as(actor, citizen)
     return citizen
@@ -56,7 +56,7 @@ def citizen_register(
 @transaction.atomic
 def cpr_set(*, citizen: Citizen, cpr: Cpr, actor: User, version: int) -> None:
     """Give a citizen the number that was not known before, or correct it."""
-    _seal(citizen, cpr)
+    seal_cpr(citizen, cpr)
     citizen.birth_date = cpr.birth_date or citizen.birth_date
     with constraint_as({"cases_citizen_cpr_index_key": CprInUse}):
         save_as(actor, citizen, version=version, reason="cpr")
@@ -76,6 +76,7 @@ def citizen_with_cpr(cpr: Cpr) -> Citizen | None:
     return Citizen.objects.filter(cpr_index=blind_index(cpr.digits)).first()
 
 
-def _seal(citizen: Citizen, cpr: Cpr) -> None:
+def seal_cpr(citizen: Citizen, cpr: Cpr) -> None:
+    """Put the number on a citizen that is not saved yet, or about to be."""
     citizen.cpr_sealed = encrypt(cpr.digits, row=citizen.reference.bytes)
     citizen.cpr_index = blind_index(cpr.digits)

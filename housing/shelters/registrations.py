@@ -1,7 +1,10 @@
 """What this subject adds to the rest: told once, from `HousingConfig.ready`."""
 
 from housing.shelters import events
+from housing.shelters.stay_file import StayImporter
+from housingfirst.imports.importers import register_importer
 
 
 def register() -> None:
     events.register()
+    register_importer(StayImporter())

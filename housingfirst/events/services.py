@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,10 @@ from housingfirst.events.models import Event
 
 if TYPE_CHECKING:
     from cases.casework.models import Case
+
+
+Happened = tuple[str, "Case", UUID, datetime, Mapping[str, Any]]
+"""What `record_many` takes: kind, case, subject, instant and data."""
 
 
 def record(
@@ -31,8 +36,29 @@ def record(
     `subject` is the reference of the row it is about. Dates and amounts in `data` are kept as
     text. Raises KeyError for a kind that is not registered.
     """
+    event = _event(kind, actor, case, subject, at, data)
+    event.save()
+    _tell(event)
+    return event
+
+
+def record_many(happened: Iterable[Happened], *, actor: User | None) -> None:
+    """The same for many at once, as an import writes them."""
+    events = [_event(kind, actor, case, ref, at, data) for kind, case, ref, at, data in happened]
+    for event in Event.objects.bulk_create(events, batch_size=1_000):
+        _tell(event)
+
+
+def _event(
+    kind: str,
+    actor: User | None,
+    case: Case | None,
+    subject: UUID | None,
+    at: datetime | None,
+    data: Mapping[str, Any],
+) -> Event:
     known = kind_of(kind)
-    event = Event.objects.create(
+    return Event(
         kind=kind,
         at=at or timezone.now(),
         case=case,
@@ -44,9 +70,11 @@ def record(
         is_important=known.is_important,
         data={key: _plain(value) for key, value in data.items()},
     )
-    for handler in subscribers(kind):
+
+
+def _tell(event: Event) -> None:
+    for handler in subscribers(event.kind):
         handler(event)
-    return event
 
 
 def _plain(value: Any) -> Any:

@@ -70,6 +70,8 @@ def _csv(content: bytes) -> Iterator[tuple[str, ...]]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     first = text.lstrip("\r\n ").split("\n", 1)[0]
+    if not first:
+        raise EmptyFile
     delimiter = max(_DELIMITERS, key=first.count)
     if delimiter not in first:
         raise NotSpreadsheet

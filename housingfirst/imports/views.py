@@ -21,8 +21,8 @@ from housingfirst.imports import services
 from housingfirst.imports.enums import LineStatus, RunState
 from housingfirst.imports.forms import ImportForm
 from housingfirst.imports.importers import Importer, all_importers, importer_of
-from housingfirst.imports.models import ImportRun
 from housingfirst.imports.jobs import apply_now, apply_run, check_run
+from housingfirst.imports.models import ImportRun
 from housingfirst.ui.parts import Filter
 
 LINES_PER_PAGE = 100
