@@ -13,10 +13,11 @@ from housingfirst.imports.errors import EmptyFile, NotSpreadsheet, TooLarge, Unr
 from housingfirst.imports.reading import MAX_ROWS, read_sheet
 
 
-def xlsx(*rows: tuple[object, ...]) -> bytes:
-    book = Workbook()
+def xlsx(*rows: tuple[str | float | date, ...]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
     for row in rows:
-        book.active.append(row)
+        sheet.append(list(row))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
@@ -40,7 +41,7 @@ def file_of(*rows: str) -> bytes:
     return "\n".join((HEADER, *rows)).encode()
 
 
-def plan(shelter: Shelter, *rows: str) -> list[Planned]:
+def plan(shelter: Shelter, *rows: str) -> Sequence[Planned]:
     return plan_of(importer_of("stays"), shelter.unit, file_of(*rows), None)
 
 
