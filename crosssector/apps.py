@@ -6,5 +6,7 @@ class CrosssectorConfig(AppConfig):
 
     def ready(self) -> None:
         from crosssector.handoffs import registrations as handoffs
+        from crosssector.worklist import registrations as worklist
 
         handoffs.register()
+        worklist.register()

@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("housing.urls")),
     path("", include("support.urls")),
     path("", include("crosssector.urls")),
+    path("", include("crosssector.worklist.urls")),
 ]

@@ -129,6 +129,7 @@ def _facts(status: HandoffStatus) -> QuerySet[Any]:
             amount_dkk=Cast("amount_dkk", CharField()),
             to_unit=F("to_unit__name"),
             from_unit=F("from_unit__name"),
+            waits_for=F("to_unit__name"),
         ),
     )
 

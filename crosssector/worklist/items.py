@@ -1,0 +1,191 @@
+"""A worklist's rows in words: when, what, why, what leaving it costs, and the act that ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from crosssector.worklist.rows import Scope
+from crosssector.worklist.selectors import Group
+from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, kind_of
+from housingfirst.deadlines.models import Deadline
+from housingfirst.deadlines.rules import Severity, severity_of
+from housingfirst.ui import words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do. `amount` is what each week costs, `cost` what else is lost."""
+
+    deadline: Deadline
+    severity: Severity
+    when: str
+    when_note: str
+    title: str
+    why: str
+    amount: str
+    cost: str
+    act: str
+    url: str
+    source: str
+    is_statutory: bool
+    is_mine: bool
+    seen: str
+    put_off: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The things of one citizen, with the worst severity at its edge."""
+
+    name: str
+    url: str
+    severity: Severity
+    protected: bool
+    facts: Sequence[str]
+    meter: tuple[int, int] | None
+    items: Sequence[Item]
+
+
+def panel_of(group: Group, scope: Scope) -> Panel:
+    items = [item_of(deadline, scope) for deadline in group.deadlines]
+    case = group.case
+    if case is None:
+        return Panel(
+            name=items[0].deadline.unit.name,
+            url="",
+            severity=items[0].severity,
+            protected=False,
+            facts=(),
+            meter=None,
+            items=items,
+        )
+    citizen = case.citizen
+    clock = getattr(group.whereabouts.stay, "clock", None)
+    return Panel(
+        name=citizen.name,
+        url=reverse("cases:case_detail", args=[case.reference]) if group.may_open else "",
+        severity=items[0].severity,
+        protected=citizen.is_protected,
+        facts=_facts(group, scope.day),
+        meter=(clock.used_on(scope.day), clock.limit) if clock else None,
+        items=items,
+    )
+
+
+def item_of(deadline: Deadline, scope: Scope) -> Item:
+    """`deadline` comes from `rows_of`: it knows whether it `waits`."""
+    kind = kind_of(deadline.kind)
+    waits = bool(getattr(deadline, "waits", False))
+    severity = severity_of(
+        due_on=deadline.due_on,
+        due_at=deadline.due_at,
+        warn_from=deadline.warn_from,
+        now_from=deadline.now_from,
+        waits=waits,
+        day=scope.day,
+        now=scope.now,
+    )
+    cost = kind.written(kind.cost, deadline.params)
+    weekly = deadline.weekly_cost_dkk
+    return Item(
+        deadline=deadline,
+        severity=severity,
+        when=_when(deadline, severity, scope),
+        when_note=_when_note(deadline, kind, severity, scope.day),
+        title=kind.written(kind.title, deadline.params),
+        why=kind.written(kind.why, deadline.params),
+        amount=_("%(amount)s a week") % {"amount": words.money(weekly)} if weekly else "",
+        cost=cost,
+        act=kind.written(kind.act, deadline.params),
+        url=_url(deadline, kind),
+        source=str(kind.source),
+        is_statutory=kind.is_statutory,
+        is_mine=deadline.person_id == scope.user.pk,
+        seen=_seen(deadline, scope),
+        put_off=_put_off(deadline, scope.day),
+    )
+
+
+def _facts(group: Group, day: date) -> list[str]:
+    """Age, language, and where the citizen lives: only what is registered and may be shown."""
+    case = group.case
+    if case is None:
+        return []
+    citizen = case.citizen
+    facts = []
+    age = citizen.age_on(day)
+    if age is not None:
+        facts.append(words.years(age))
+    if citizen.needs_interpreter:
+        facts.append(_("%(language)s, interpreter") % {"language": citizen.language})
+    elif citizen.language and citizen.language != "Dansk":
+        facts.append(citizen.language)
+    stay, tenancy = group.whereabouts.stay, group.whereabouts.tenancy
+    if stay is not None:
+        hidden = _("§ %(section)s, place hidden") % {"section": stay.shelter.section}
+        facts.append(hidden if citizen.is_protected else stay.shelter.name)
+    elif tenancy is not None and tenancy.starts_on <= day:
+        since = words.day(tenancy.starts_on, today=day, weekday=False)
+        facts.append(_("Own home since %(day)s") % {"day": since})
+    elif tenancy is not None:
+        on = words.day(tenancy.starts_on, today=day, weekday=False)
+        facts.append(_("Own home from %(day)s") % {"day": on})
+    return facts
+
+
+def _url(deadline: Deadline, kind: DeadlineKind) -> str:
+    """Where the act is taken; the case, as long as the act has no page of its own."""
+    try:
+        return kind.url(deadline)
+    except NoReverseMatch:
+        case = deadline.case
+        return reverse("cases:case_detail", args=[case.reference]) if case else ""
+
+
+def _when(deadline: Deadline, severity: Severity, scope: Scope) -> str:
+    """The badge: how near, or who has the ball."""
+    if severity == Severity.WAIT:
+        holder = deadline.params.get(WAITS_FOR)
+        return _("With %(name)s") % {"name": holder} if holder else _("Waiting for others")
+    if severity == Severity.OVER and deadline.due_on >= scope.day and deadline.due_at:
+        return _("%(span)s over") % {"span": words.hours(scope.now - deadline.due_at)}
+    return words.relative(deadline.due_on, today=scope.day)
+
+
+def _when_note(deadline: Deadline, kind: DeadlineKind, severity: Severity, day: date) -> str:
+    """The line under the badge: the day itself, and whether the law sets it."""
+    on = words.day(deadline.due_on, today=day)
+    if deadline.due_at is not None:
+        on = f"{on} {words.clock(deadline.due_at)}"
+    if severity == Severity.WAIT:
+        return _("answer by %(day)s") % {"day": on}
+    if severity == Severity.OVER:
+        return _("was due %(day)s") % {"day": on}
+    return _("legal time limit %(day)s") % {"day": on} if kind.is_statutory else on
+
+
+def _seen(deadline: Deadline, scope: Scope) -> str:
+    at, person = deadline.acknowledged_at, deadline.acknowledged_by
+    if at is None or person is None or not deadline.is_acknowledged(scope.day):
+        return ""
+    when = words.moment(at, today=scope.day, weekday=False)
+    if person == scope.user:
+        return _("You have it in hand, %(when)s") % {"when": when}
+    return _("%(name)s has it in hand, %(when)s") % {"name": person.name, "when": when}
+
+
+def _put_off(deadline: Deadline, day: date) -> str:
+    if deadline.snoozed_until is None or not deadline.is_asleep(day):
+        return ""
+    until = words.day(deadline.snoozed_until, today=day)
+    name = deadline.snoozed_by.name if deadline.snoozed_by else ""
+    return _("Put off until %(day)s by %(name)s: %(reason)s") % {
+        "day": until,
+        "name": name,
+        "reason": deadline.snooze_reason,
+    }

@@ -1,0 +1,53 @@
+"""What this subject adds to the menu."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crosssector.worklist.selectors import waiting_for
+from housingfirst.access.enums import Role
+from housingfirst.access.models import User
+from housingfirst.ui.menu import MenuItem
+from housingfirst.ui.menu import register as register_place
+
+
+def register() -> None:
+    for key, order, roles in (
+        ("my_day", 20, {Role.ADVISER, Role.HYBRID}),
+        ("my_day_support", 25, {Role.SUPPORT_WORKER}),
+        ("my_day_shelter", 125, {Role.SHELTER_STAFF, Role.SHELTER_LEADER}),
+        ("my_day_allocation", 235, {Role.ALLOCATOR}),
+    ):
+        register_place(
+            MenuItem(
+                key=key,
+                label=_("My day"),
+                icon="list-check",
+                url_name="deadlines:my_day",
+                roles=roles,
+                order=order,
+                count=things_waiting,
+                covers=("deadlines:",),
+            )
+        )
+    register_place(
+        MenuItem(
+            key="unit_day",
+            label=_("The unit's day"),
+            icon="list-check",
+            url_name="deadlines:unit_day",
+            roles={Role.TEAM_LEAD},
+            order=20,
+            covers=("deadlines:",),
+        )
+    )
+
+
+def things_waiting(request: HttpRequest) -> int:
+    """What is late or due today on the person's own list."""
+    user = request.user
+    if not isinstance(user, User):
+        return 0
+    return waiting_for(user, timezone.localdate(), timezone.now())
