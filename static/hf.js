@@ -7,7 +7,7 @@
 
   function find(selector, root) { return (root || doc).querySelector(selector); }
   function all(selector, root) { return Array.prototype.slice.call((root || doc).querySelectorAll(selector)); }
-  function visible(node) { return node && node.getClientRects().length > 0; }
+  function visible(node) { return Boolean(node) && node.checkVisibility({ visibilityProperty: true }); }
 
   /* --- current tab into view, where the browser does not do it by itself --- */
   function showCurrentTab() {

@@ -45,8 +45,10 @@ EXAMPLE_DATA = {
 }
 
 
-def gallery_context() -> dict[str, Any]:
+def gallery_context(*, with_errors: bool = False) -> dict[str, Any]:
+    """What the gallery shows; a form with errors takes the focus, so it is asked for."""
     today = timezone.localdate()
+    plain = ExampleForm(initial={"income": 11870, "left_on": today, "admitted": timezone.now()})
     return {
         "who": Who(
             name="Sanne Bay Thorlund",
@@ -120,10 +122,7 @@ def gallery_context() -> dict[str, Any]:
             Fact("Hver uge derefter", "5.520 kr. mere", url="#"),
         ],
         "events": _events(today),
-        "forms": [
-            ExampleForm(initial={"income": 11870, "left_on": today, "admitted": timezone.now()}),
-            ExampleForm(EXAMPLE_DATA, auto_id="wrong_%s"),
-        ],
+        "form": ExampleForm(EXAMPLE_DATA) if with_errors else plain,
         "page": Page(previous_url="?before=1", next_url="?after=2"),
         "said_on": today - timedelta(days=42),
         "overdue_on": today - timedelta(days=41),

@@ -63,4 +63,4 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with example values; the page the axe test runs on. Only when DEBUG."""
     if not settings.DEBUG:
         raise Http404
-    return render(request, "ui/gallery.html", gallery_context())
+    return render(request, "ui/gallery.html", gallery_context(with_errors="fejl" in request.GET))

@@ -64,7 +64,7 @@ class Outline(HTMLParser):
 @pytest.fixture(scope="module")
 def gallery() -> str:
     request = RequestFactory().get("/ui/gallery/?f=lov&after=9")
-    return render_to_string("ui/gallery.html", gallery_context(), request)
+    return render_to_string("ui/gallery.html", gallery_context(with_errors=True), request)
 
 
 def test_the_gallery_is_whole(gallery: str) -> None:
