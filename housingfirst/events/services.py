@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cases.casework.models import Case
 
 
-Happened = tuple[str, "Case", UUID, datetime, Mapping[str, Any]]
+Happened = tuple[str, "Case | None", UUID, datetime, Mapping[str, Any]]
 """What `record_many` takes: kind, case, subject, instant and data."""
 
 
