@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MinValueValidator
@@ -108,6 +109,12 @@ class HousingReferral(Versioned):
     urgency_reason = models.CharField(_("why urgent"), max_length=200, blank=True)
     remark = models.TextField(_("what else the allocator must know"), max_length=2_000, blank=True)
     form_key = models.UUIDField(unique=True, null=True, editable=False)
+
+    refundable_on: date | None
+    """The last refundable day of the running stay; this and the rest by `selectors.matching`."""
+    group: int
+    is_offered: bool
+    verdict_rank: int
 
     objects = ReferralQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[unfit_areas])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import (
     Case,
@@ -58,23 +58,24 @@ def with_order(referrals: QuerySet[HousingReferral], day: date) -> QuerySet[Hous
     Lost homes and earlier answers are not read at all.
     """
     live = Offer.objects.filter(case=OuterRef("case_id"), status=OfferStatus.LIVE)
-    return referrals.annotate(
-        open_stay=FilteredRelation(
-            "case__citizen__stays", condition=Q(case__citizen__stays__discharged_on__isnull=True)
-        ),
-        refundable_on=F("open_stay__clock__last_refundable_on"),
-        group=Case(
-            When(open_stay__clock__last_refundable_on__lt=day, then=Value(int(Group.OVER))),
-            When(
-                open_stay__clock__last_refundable_on__lt=day + timedelta(days=NEAR_LIMIT_DAYS),
-                then=Value(int(Group.NEAR_LIMIT)),
-            ),
+    last_day = "open_stay__clock__last_refundable_on"
+    near = day + timedelta(days=NEAR_LIMIT_DAYS)
+    # a mapping, because the model declares what is annotated here
+    columns: dict[str, Any] = {
+        "refundable_on": F(last_day),
+        "group": Case(
+            When(**{f"{last_day}__lt": day}, then=Value(int(Group.OVER))),
+            When(**{f"{last_day}__lt": near}, then=Value(int(Group.NEAR_LIMIT))),
             When(urgency=Urgency.URGENT, then=Value(int(Group.URGENT))),
             default=Value(int(Group.ORDINARY)),
             output_field=IntegerField(),
         ),
-        is_offered=Exists(live),
+        "is_offered": Exists(live),
+    }
+    open_stay = FilteredRelation(
+        "case__citizen__stays", condition=Q(case__citizen__stays__discharged_on__isnull=True)
     )
+    return referrals.alias(open_stay=open_stay).annotate(**columns)
 
 
 def with_verdict(
@@ -84,14 +85,15 @@ def with_verdict(
     reach: Reach = DEFAULT_REACH,
 ) -> QuerySet[HousingReferral]:
     """Annotates `verdict_rank`: 0 fits, 1 would fit if, 2 does not fit. After `with_order`."""
-    return referrals.alias(missed_by=missed_by(dwelling, reach)).annotate(
-        verdict_rank=Case(
+    rank: dict[str, Any] = {
+        "verdict_rank": Case(
             When(missed_by=0, then=Value(VERDICT_RANK[Verdict.FITS])),
             When(missed_by__lte=reach.changes, then=Value(VERDICT_RANK[Verdict.WOULD_FIT_IF])),
             default=Value(VERDICT_RANK[Verdict.DOES_NOT_FIT]),
             output_field=IntegerField(),
         )
-    )
+    }
+    return referrals.alias(missed_by=missed_by(dwelling, reach)).annotate(**rank)
 
 
 def missed_by(dwelling: DwellingFacts, reach: Reach = DEFAULT_REACH) -> Combinable:

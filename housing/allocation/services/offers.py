@@ -229,6 +229,8 @@ def offer_withdraw(
 
 def vacancy_closed(event: Event) -> None:
     """A vacancy was returned or withdrawn: the offer that held it goes with it."""
+    if event.subject is None:
+        return
     held = Offer.objects.live().filter(vacancy__reference=event.subject).select_related("case")
     for offer in held:
         offer_withdraw(offer=offer, reason=WithdrawReason.DWELLING_GONE, actor=None)
