@@ -1,1 +1,1 @@
-"""Measured workloads: `make bench`."""
+"""Measured workloads at the size of a region. Nothing here asserts on time: it records."""
