@@ -150,7 +150,7 @@ class CaseGrant(GroupObjectPermissionBase):
     granted_at = models.DateTimeField(auto_now_add=True)
 
     # guardian types its own manager as a class variable; ours only adds to it
-    objects = CaseGrantQuerySet.as_manager()  # type: ignore[misc,assignment]
+    objects = CaseGrantQuerySet.as_manager()  # type: ignore[misc,assignment]  # guardian's manager gives way
 
     class Meta(GroupObjectPermissionBase.Meta):
         verbose_name = _("access to a case")

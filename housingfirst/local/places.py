@@ -39,12 +39,15 @@ def data_home(account: Account, project: Path = PROJECT) -> Path:
 
 
 def socket_home(account: Account, home: Path) -> Path:
-    """A private directory for sockets, beside the data if the path is short enough.
+    """A private directory for sockets, beside the data unless the path is too long for one.
+
+    PostgreSQL's clients take a comma in it for the end of a name.
 
     Raises LocalError when somebody else sits on the directory.
     """
     sockets = home / "run"
-    if len(str(sockets / SOCKET_NAME).encode()) > SOCKET_BYTES:
+    path = str(sockets / SOCKET_NAME)
+    if len(path.encode()) > SOCKET_BYTES or "," in path:
         sockets = scratch_home(account) / f"hf-{account.uid}-{_digest(home)}"
     account.own(sockets)
     return sockets

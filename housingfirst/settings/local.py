@@ -22,6 +22,11 @@ REDIS_URL = redis_url()
 CELERY_BROKER_URL = urls.broker(REDIS_URL)
 CACHES = {"default": {"BACKEND": "housingfirst.cache.ForgetfulCache", "LOCATION": REDIS_URL}}
 
+# Hashed as in production, but not compressed: that takes many seconds and saves nothing here.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
 STATIC_ROOT = LOCAL / "static"
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(LOCAL / "media"))
 
