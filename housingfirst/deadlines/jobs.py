@@ -6,6 +6,7 @@ from datetime import date
 
 import structlog
 from celery import shared_task
+from celery.signals import worker_ready
 from django.utils import timezone
 
 from housingfirst.deadlines.services import refresh_cases, sweep
@@ -24,6 +25,12 @@ def sweep_deadlines(day: str | None = None) -> int:
     changed = sweep(on)
     logger.info("deadlines_swept", written=changed.written, closed=changed.closed)
     return changed.written + changed.closed
+
+
+@worker_ready.connect
+def sweep_at_start(**_signal: object) -> None:
+    """After an interruption nobody waits a quarter of an hour for today's list."""
+    sweep_deadlines.delay()
 
 
 def refresh_after(event: Event) -> None:
