@@ -136,7 +136,7 @@ def _facts(status: HandoffStatus) -> QuerySet[Any]:
 
 def _words(params: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
-        "kind": HandoffKind(params["kind_of"]).label,
+        "kind": words.inside(HandoffKind(params["kind_of"]).label),
         "amount": words.money(Decimal(params["amount_dkk"])),
         "to_unit": params["to_unit"],
         "from_unit": params["from_unit"],

@@ -45,7 +45,7 @@ def register() -> None:
 def _params(data: Mapping[str, Any]) -> Mapping[str, Any]:
     amount = data.get("amount_dkk")
     return {
-        "kind": HandoffKind(data["kind_of"]).label,
+        "kind": words.inside(HandoffKind(data["kind_of"]).label),
         "unit": data.get("unit", ""),
         "amount_dkk": words.money(Decimal(amount)) if amount is not None else "",
     }

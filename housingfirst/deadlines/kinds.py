@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from housingfirst.access.enums import Permission
+from housingfirst.ui import words
 
 if TYPE_CHECKING:
     from housingfirst.deadlines.models import Deadline
@@ -81,7 +82,7 @@ class DeadlineKind:
 
     def written(self, text: str | Promise, params: Mapping[str, Any]) -> str:
         """One of the kind's texts about an object with these params."""
-        return str(text) % self.text_params(params)
+        return words.opening(str(text) % self.text_params(params))
 
 
 _KINDS: dict[str, DeadlineKind] = {}

@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from housingfirst.ui import words
+
 if TYPE_CHECKING:
     from housingfirst.events.models import Event
 
@@ -41,7 +43,7 @@ class EventKind:
 
     def text(self, data: Mapping[str, Any]) -> str:
         """The sentence about an event with these data, in the reader's language."""
-        return str(self.sentence) % self.text_params(data)
+        return words.opening(str(self.sentence) % self.text_params(data))
 
 
 _KINDS: dict[str, EventKind] = {}

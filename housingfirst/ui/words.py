@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -176,6 +177,18 @@ def money(amount_dkk: Decimal | int) -> str:
     exact = Decimal(amount_dkk).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     digits = number(exact, decimals=0 if exact == exact.to_integral_value() else 2)
     return f"DKK{NBSP}{digits}" if language() == "en" else f"{digits}{NBSP}kr."
+
+
+def inside(label: str | Promise) -> str:
+    """A choice's label within a sentence: "indskudslån"; "CTI" and "M-ACT" stay as they are."""
+    text = str(label)
+    is_initials = any(letter.isupper() for letter in text.partition(" ")[0][1:])
+    return text if is_initials else text[:1].lower() + text[1:]
+
+
+def opening(sentence: str) -> str:
+    """A sentence with its first letter large, whatever word was put first in it."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def day_span(first: date, last: date | None, *, today: date) -> str:

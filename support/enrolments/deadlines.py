@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housingfirst.deadlines.kinds import DeadlineKind, register_kind
 from housingfirst.deadlines.models import Deadline
+from housingfirst.ui import words
 from support.enrolments.enums import PhaseKind
 from support.enrolments.models import Phase
 
@@ -93,8 +94,8 @@ def _words(params: Mapping[str, Any]) -> Mapping[str, Any]:
         PhaseKind.TRANSITION: PhaseKind.TRY_OUT,
         PhaseKind.TRY_OUT: PhaseKind.HAND_OVER,
     }.get(phase)
-    change = following.label if following else _("last day of the course")
-    return {"phase": phase.label, "change": change}
+    change = words.inside(following.label) if following else _("last day of the course")
+    return {"phase": words.inside(phase.label), "change": change}
 
 
 def _url(deadline: Deadline) -> str:

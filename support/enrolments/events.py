@@ -51,7 +51,7 @@ def register() -> None:
 
 
 def _method(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"method": Method(data["method"]).label}
+    return {"method": words.inside(Method(data["method"]).label)}
 
 
 def _phase_1(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -60,8 +60,8 @@ def _phase_1(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _ended(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**_method(data), "reason": EndReason(data["reason"]).label}
+    return {**_method(data), "reason": words.inside(EndReason(data["reason"]).label)}
 
 
 def _phase(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"phase": PhaseKind(data["phase"]).label}
+    return {"phase": words.inside(PhaseKind(data["phase"]).label)}

@@ -66,7 +66,7 @@ def enrolment_start(
     )
     if phase_1_on is not None:
         _place_phase_1(enrolment, phase_1_on, phase_1_reason)
-    active = EnrolmentIsActive(method=method.label)
+    active = EnrolmentIsActive(method=words.inside(method.label))
     with constraint_as({"support_enrolment_one_active_per_method": active}):
         save_as(actor, enrolment)
     _write_phases(enrolment)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from housingfirst.events.kinds import Category, register_kind
+from housingfirst.ui import words
 from support.methods.enums import Method, SupportSection
 
 SUPPORT_DECIDED = "support.decided"
@@ -34,4 +35,4 @@ def _support(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """The paragraph alone for general support, else with its method: "§ 85 a, CTI"."""
     section, method = SupportSection(data["section"]), Method(data["method"])
     paragraph = "§ 85 a" if section == SupportSection.S85A else "§ 85"
-    return {"support": f"{paragraph}, {method.label}".replace("§ ", "§\u00a0")}
+    return {"support": f"{paragraph}, {words.inside(method.label)}".replace("§ ", "§\u00a0")}

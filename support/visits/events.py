@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from housingfirst.events.kinds import Category, register_kind
+from housingfirst.ui import words
 from support.visits.enums import Outcome
 
 VISIT_LOGGED = "visit.logged"
@@ -18,4 +19,4 @@ def register() -> None:
 
 
 def _outcome(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"outcome": Outcome(data["outcome"]).label}
+    return {"outcome": words.inside(Outcome(data["outcome"]).label)}

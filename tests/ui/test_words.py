@@ -95,3 +95,23 @@ def test_what_belongs_together_does_not_break() -> None:
 )
 def test_age_is_in_whole_years(born: date, age: int) -> None:
     assert words.age(born, today=TODAY) == age
+
+
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [
+        ("Indskudslån", "indskudslån"),
+        ("CTI", "CTI"),
+        ("M-ACT", "M-ACT"),
+        ("§ 85", "§ 85"),
+        ("Ændret af CTI-teamet", "ændret af CTI-teamet"),
+        ("", ""),
+    ],
+)
+def test_a_label_within_a_sentence_begins_small(label: str, within: str) -> None:
+    assert words.inside(label) == within
+
+
+def test_a_sentence_begins_large() -> None:
+    assert words.opening("ændret i dag") == "Ændret i dag"
+    assert words.opening("") == ""
