@@ -31,6 +31,10 @@ SCHEDULE: dict[str, Entry] = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "forget-form-keys": {
+        "task": "housingfirst.ui.jobs.forget_form_keys",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "forget-import-files": {
         "task": "housingfirst.imports.jobs.forget_files",
         "schedule": crontab(minute=20),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from housingfirst.access.models import User
 from housingfirst.base.errors import NotPermitted
 from housingfirst.ui.forms.once import forget, once
+from housingfirst.ui.jobs import forget_form_keys
 from housingfirst.ui.models import FormKey
 from tests.access.factories import make_user
 
@@ -104,3 +105,13 @@ def test_old_keys_are_forgotten() -> None:
     FormKey.objects.filter(pk=old.pk).update(created_at=now - timedelta(days=3))
     assert forget(before=now - timedelta(days=2)) == 1
     assert forget(before=datetime(2020, 1, 1, tzinfo=UTC)) == 0
+
+
+@pytest.mark.django_db
+def test_the_job_keeps_what_may_still_be_sent() -> None:
+    young, old = FormKey.objects.create(), FormKey.objects.create()
+    for key, age in ((young, 47), (old, 49)):
+        created = timezone.now() - timedelta(hours=age)
+        FormKey.objects.filter(pk=key.pk).update(created_at=created)
+    assert [forget_form_keys(), forget_form_keys()] == [1, 0]
+    assert FormKey.objects.get() == young
