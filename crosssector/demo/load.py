@@ -16,7 +16,9 @@ from django.db import connection, transaction
 from crosssector.demo.lives import Lives
 from crosssector.demo.rows import Rows
 from crosssector.demo.town import Town, build_town
+from housing.shelters.clock import clocks_rebuild
 from housingfirst.access.models import Municipality
+from housingfirst.deadlines.services import sweep
 from housingfirst.local.demo import PASSWORD
 
 SEED: Final = 2023
@@ -76,6 +78,8 @@ def load(
         towns.append(town)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    tell(f"{clocks_rebuild(today)} reimbursement clocks")
+    tell(f"{sweep(today).written} deadlines")
     return towns
 
 
