@@ -288,7 +288,7 @@ def _answering(offer: Offer, actor: User) -> tuple[Offer, Vacancy]:
 
 def _require_live(offer: Offer) -> None:
     if offer.status != OfferStatus.LIVE:
-        raise OfferIsOver(status=OfferStatus(offer.status).label)
+        raise OfferIsOver(status=words.inside(OfferStatus(offer.status).label))
 
 
 def _refuse_if_held(vacancy: Vacancy, referral: HousingReferral, today: date) -> None:
