@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from housingfirst.local import demo
 from housingfirst.local.supervisor import WELCOME
@@ -59,9 +60,9 @@ def load_demo() -> None:
     """Fill an empty database with the fictional municipality Fjordby."""
     from housingfirst.access.models import User
 
-    if not User.objects.exists() and "demo_data" in get_commands():
+    if not User.objects.exists():
         print("Making the demo municipality …", flush=True)
-        call_command("demo_data", scale="small")
+        call_command("demo_data", scale="small", stdout=StringIO())  # `demo_logins` says it later
 
 
 def demo_logins() -> list[str]:
@@ -72,15 +73,17 @@ def demo_logins() -> list[str]:
     memberships = (
         Membership.objects.on(timezone.localdate())
         .filter(user__email__endswith=f"@{demo.DOMAIN}", user__is_active=True)
-        .order_by("role", "pk")
-        .values_list("role", "user__email")
+        .order_by("pk")
+        .values_list("role", "unit__name", "user__email")
     )
     first: dict[str, str] = {}
-    for role, email in memberships:
-        first.setdefault(role, email)
+    with translation.override("en"):
+        for role, unit, email in memberships:
+            label = str(Role(role).label)
+            first.setdefault(f"{label}, {unit}" if role == Role.PARTNER else label, email)
     if not first:
         return []
-    lines = [f"  {Role(role).label!s:<24} {first[role]}" for role in Role.values if role in first]
+    lines = [f"  {who:<36} {first[who]}" for who in sorted(first)]
     return [f"Demo logins, all with the password {demo.PASSWORD}", *lines]
 
 
