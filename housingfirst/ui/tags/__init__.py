@@ -1,0 +1,1 @@
+"""The parts of `{% load hf %}`, by what they draw."""
