@@ -17,6 +17,7 @@ from cases.citizens.models import Citizen
 from housingfirst.access.enums import LogAction
 from housingfirst.access.log import log
 from housingfirst.api.v1 import router
+from housingfirst.api.versions import etag
 from housingfirst.api.views import ActorViewSet
 
 
@@ -83,7 +84,7 @@ class CaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet
     def retrieve(self, request: Request, reference: UUID) -> Response:
         case = case_for(self.actor, reference)
         log(self.actor, LogAction.VIEWED, [case.citizen_id], what="api:case")
-        return Response(CaseOut(case).data, headers={"ETag": f'"{case.version}"'})
+        return Response(CaseOut(case).data, headers=etag(case.version))
 
 
 def register() -> None:
