@@ -1,3 +1,5 @@
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,10 @@ class Source(models.TextChoices):
     TENANCY = "tenancy", _("From the tenancy")
 
 
+SAID_BY_PEOPLE: Final = (Source.CITIZEN, Source.WORKER, Source.REGISTER)
+"""Sources of situations that people write; the others follow from stays and tenancies."""
+
+
 class NoteKind(models.TextChoices):
     NOTE = "note", _("Note")
     PHONE = "phone", _("Phone call")
@@ -38,3 +44,21 @@ class Audience(models.TextChoices):
 
     CASE = "case", _("Everyone with access to the case")
     UNIT = "unit", _("Only my own unit")
+
+
+class RevealReason(models.TextChoices):
+    """Why a protected place is asked for. Kept in the access log."""
+
+    VISIT = "visit", _("I am going to visit")
+    CONTACT = "contact", _("I need to reach the citizen")
+    LETTER = "letter", _("A letter must be sent")
+    PLAN = "plan", _("Planning with those who are there")
+    DANGER = "danger", _("Danger to life or health")
+
+
+class DespiteReason(models.TextChoices):
+    """Why a citizen is registered although one like it is there."""
+
+    OTHER_PERSON = "other_person", _("It is another person")
+    SAME_PERSON = "same_person", _("It is the same person, who now comes to us")
+    NOT_SURE = "not_sure", _("I am not sure, and will find out")

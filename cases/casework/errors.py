@@ -10,4 +10,24 @@ class CaseIsOpen(DomainError):
 
 class SituationOverlaps(DomainError):
     code = "situation_overlaps"
-    message = _("Another situation is registered for that time.")
+    message = _(
+        "Another situation is registered for that time. Look at the dates in the list, "
+        "and change those first."
+    )
+
+
+class SituationFollows(DomainError):
+    code = "situation_follows"
+    message = _("This follows from a stay or a tenancy. Correct it there.")
+
+
+class CitizenTaken(DomainError):
+    """The number belongs to a citizen who is not the asker's. Says no more than that."""
+
+    code = "citizen_taken"
+    message = _("A citizen with this CPR number is already registered, but not with you.")
+
+
+class AdviserElsewhere(DomainError):
+    code = "adviser_elsewhere"
+    message = _("%(name)s does not work in %(unit)s. Choose somebody who does.")

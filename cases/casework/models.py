@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
-from cases.casework.enums import Audience, NoteKind, Situation, Source
+from cases.casework.enums import SAID_BY_PEOPLE, Audience, NoteKind, Situation, Source
 from cases.citizens.models import Citizen
 from housingfirst.access.enums import Act, Permission
 from housingfirst.base.db import Record, Versioned, is_reversed
@@ -169,8 +169,12 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, user: User) -> Self:
         """Notes of visible cases that are for everyone on the case, or for a unit of the user."""
         cases = Case.objects.visible_to(user).filter(pk=OuterRef("case_id"))
+        return self.filter(Exists(cases)).readable_by(user)
+
+    def readable_by(self, user: User) -> Self:
+        """Of notes whose case the user sees: those for everyone on it, or for their own unit."""
         units = [m.unit_id for m in user.current_memberships]
-        return self.filter(Exists(cases)).filter(Q(audience=Audience.CASE) | Q(unit__in=units))
+        return self.filter(Q(audience=Audience.CASE) | Q(unit__in=units))
 
 
 class SituationQuerySet(models.QuerySet["SituationRecord"]):
@@ -226,6 +230,11 @@ class SituationRecord(Versioned):
     def clean(self) -> None:
         if is_reversed(self.starts_on, self.ends_on):
             raise ValidationError({"ends_on": _("The last day is before the first.")})
+
+    @property
+    def is_said(self) -> bool:
+        """Whether people wrote it; else it follows from a stay or a tenancy."""
+        return self.source in SAID_BY_PEOPLE
 
 
 class Note(Versioned):

@@ -56,6 +56,11 @@ class PathState:
         return next((step for step, done in self.taken if not done), None)
 
     @property
+    def reached(self) -> PathStep | None:
+        """The last step taken; a case need not take those before it (no shelter, no notice)."""
+        return next((step for step, done in reversed(self.taken) if done), None)
+
+    @property
     def count(self) -> int:
         return sum(done for _step, done in self.taken)
 

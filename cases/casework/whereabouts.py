@@ -9,7 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from cases.casework.models import Case
+from cases.citizens.models import Citizen
+from housingfirst.access.enums import UnitKind
+from housingfirst.access.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +42,12 @@ def places_of(case: Case, today: date) -> list[Place]:
         find(case, today) for _order, find in sorted(_FINDERS.values(), key=lambda row: row[0])
     )
     return [place for place in found if place is not None]
+
+
+def unit_shown(unit: Unit | None, citizen: Citizen) -> str:
+    """The unit's name, but not a shelter's when the citizen is protected: she may sleep there."""
+    if unit is None:
+        return "–"
+    if citizen.is_protected and unit.kind == UnitKind.SHELTER:
+        return _("Shelter (place protected)")
+    return unit.name

@@ -54,6 +54,7 @@ class Act(models.TextChoices):
     """What a person does. Each role has its acts; on a case the act also asks for a grant."""
 
     CASE_VIEW = "case_view", _("open a case")
+    CASE_WHOLE = "case_whole", _("see all that happened in a case")
     CASE_CREATE = "case_create", _("open a new case")
     CASE_CHANGE = "case_change", _("change a case")
     CASE_ASSIGN = "case_assign", _("assign a case")
@@ -86,8 +87,8 @@ class Act(models.TextChoices):
 
 
 _CASE = frozenset({
-    Act.CASE_VIEW, Act.CASE_CREATE, Act.CASE_CHANGE, Act.NOTE_WRITE, Act.CPR_REVEAL,
-    Act.PLACE_REVEAL, Act.REFERRAL_VIEW, Act.HANDOFF_ASK, Act.WORKLIST,
+    Act.CASE_VIEW, Act.CASE_WHOLE, Act.CASE_CREATE, Act.CASE_CHANGE, Act.NOTE_WRITE,
+    Act.CPR_REVEAL, Act.PLACE_REVEAL, Act.REFERRAL_VIEW, Act.HANDOFF_ASK, Act.WORKLIST,
 })  # fmt: skip
 _DECIDE = _CASE | {
     Act.REFERRAL_WRITE, Act.NOTICE_ACKNOWLEDGE, Act.OFFER_ANSWER, Act.TENANCY_WRITE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
@@ -18,6 +19,12 @@ def require(actor: User, act: Act) -> None:
     """Raise NotPermitted when none of the actor's roles has `act`."""
     if not actor.may(act):
         raise NotPermitted
+
+
+def require_page(user: User, act: Act) -> None:
+    """The check of a page that belongs to no case: raises PermissionDenied, which is logged."""
+    if not user.may(act):
+        raise PermissionDenied
 
 
 @transaction.atomic

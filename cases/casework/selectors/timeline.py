@@ -1,0 +1,118 @@
+"""What happened in a case, newest first, as far as its reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.casework.events import ABOUT_NOTES, NOTE_CORRECTED
+from cases.casework.models import Case, Note
+from housingfirst.access.enums import Act
+from housingfirst.access.models import User
+from housingfirst.base.keyset import window
+from housingfirst.events.kinds import Category, kind_of
+from housingfirst.events.models import Event
+from housingfirst.ui import parts, words
+
+PAGE: Final = 12
+IMPORTANT: Final = "important"
+SNIPPET: Final = 80
+PARTIAL: Final = (Category.STAY, Category.HOUSING)
+"""What a shelter sees of what others did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Some lines of the timeline, and the query of the older ones ("" when there are none)."""
+
+    lines: list[parts.Event]
+    older: str
+
+
+def timeline(case: Case, user: User, query: Mapping[str, str], today: date) -> Timeline:
+    """The lines the address asks for: `show` is "important" or a category, `after` a line."""
+    events = events_for(case, user)
+    show = query.get("show", "")
+    if show == IMPORTANT:
+        events = events.filter(is_important=True)
+    elif show in Category.values:
+        events = events.filter(category=show)
+    page = window(events.select_related("actor"), order=("-at", "-pk"), size=PAGE, query={**query})
+    texts = _note_texts(page.rows, user)
+    hides = case.citizen.is_protected
+    _previous, older = page.addresses({"show": show} if show else {})
+    return Timeline([_line(event, texts, today, hides=hides) for event in page.rows], older)
+
+
+def events_for(case: Case, user: User) -> QuerySet[Event]:
+    """The events of the case that the user may know of.
+
+    Who sees a part of the case sees stays, housing and what their own units did; an event about a
+    note is seen by the note's readers.
+    """
+    events = Event.objects.filter(case=case)
+    if Act.CASE_WHOLE not in case.rights:
+        own = user.unit_ids_for(Act.CASE_VIEW)
+        events = events.filter(Q(category__in=PARTIAL) | Q(unit__in=own))
+    readable = Note.objects.filter(reference=OuterRef("subject")).readable_by(user)
+    return events.filter(~Q(kind__in=ABOUT_NOTES) | Exists(readable))
+
+
+def filters(path: str, show: str) -> list[parts.Filter]:
+    """All, important, and one for each category."""
+    choices = [("", _("All")), (IMPORTANT, _("Important"))]
+    choices += [(category.value, str(category.label)) for category in Category]
+    known = show if show in dict(choices) else ""
+    return [
+        parts.Filter(label, f"{path}?show={key}" if key else path, is_current=key == known)
+        for key, label in choices
+    ]
+
+
+def _line(event: Event, texts: Mapping[object, str], today: date, *, hides: bool) -> parts.Event:
+    at = timezone.localtime(event.at)
+    place = str(event.data.get("place", ""))
+    sub = texts.get(event.subject, "") if event.kind != NOTE_CORRECTED else ""
+    if place:
+        sub = _("Place is protected") if hides else place
+    return parts.Event(
+        on=at.date(),
+        at=words.clock(at).removeprefix("kl.").strip(),
+        text=sentence(event, hides=hides),
+        who=event.actor.name if event.actor else "",
+        sub=sub,
+        matters=event.is_important,
+    )
+
+
+def sentence(event: Event, *, hides: bool) -> str:
+    """What happened, in the reader's language; a protected place is not named."""
+    data = event.data
+    if hides and "place" in data:
+        data = {**data, "place": _("a protected place")}
+    try:
+        return kind_of(event.kind).text(data)
+    except (KeyError, ValueError):  # written by an older version, or by an app that is gone
+        return str(Category(event.category).label) if event.category in Category.values else "–"
+
+
+def _note_texts(events: list[Event], user: User) -> dict[object, str]:
+    """The first words of the notes that are on the page, by the note's reference."""
+    subjects = [e.subject for e in events if e.subject and e.kind in ABOUT_NOTES]
+    if not subjects:
+        return {}
+    notes = Note.objects.filter(reference__in=subjects).readable_by(user)
+    return {
+        reference: _shortened(text) for reference, text in notes.values_list("reference", "text")
+    }
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SNIPPET else f"{line[:SNIPPET].rsplit(' ', 1)[0]} …"
