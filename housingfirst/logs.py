@@ -18,7 +18,7 @@ KEYS = frozenset({
     "timestamp", "level", "logger", "event", "exception",
     "request", "request_id", "user_id", "code",
     "task", "task_id", "parent_task_id", "child_task_id", "child_task_name", "duration_ms",
-    "reference", "kind", "count", "refusal", "constraint", "attempt",
+    "reference", "kind", "count", "written", "closed", "refusal", "constraint", "attempt",
 })  # fmt: skip
 
 # Six digits, perhaps a hyphen or blank, four digits: written as a CPR number is.

@@ -17,23 +17,16 @@ from django.utils import timezone, translation
 
 from housingfirst.local import demo
 from housingfirst.local.supervisor import WELCOME
-from housingfirst.ui.messages import compiled
 
 
 def prepare(*, with_demo: bool) -> None:
-    """Compile the messages, collect the static files, migrate, and load the demo once."""
-    compile_messages()
+    """Collect the static files, migrate, and load the demo once. Django compiles its messages."""
     django.setup()
     collect_static()
     migrate()
     if with_demo:
         load_demo()
     WELCOME.write_text("\n".join(demo_logins()))
-
-
-def compile_messages() -> None:
-    """Write the .mo file of a catalogue that changed; gettext's own programs are not needed."""
-    compiled.refresh()
 
 
 def collect_static() -> None:
@@ -98,7 +91,6 @@ def _static_fingerprint() -> str:
 
 if __name__ == "__main__":
     if "--files-only" in sys.argv[1:]:
-        compile_messages()
         django.setup()
         collect_static()
     else:

@@ -14,7 +14,6 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from housingfirst.local.throwaway import Guarded, Servers
-from housingfirst.prepare import compile_messages
 from housingfirst.settings import urls
 
 # How the session's own directory is told to the workers of `pytest -n`.
@@ -28,7 +27,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if HOME_VARIABLE not in os.environ:
         guarded = config.stash[GUARDED] = Guarded()
         os.environ[HOME_VARIABLE] = str(guarded.servers.home)
-        compile_messages()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
