@@ -140,8 +140,13 @@
     var region = find("#result");
     return region ? region.dataset[name] : "";
   }
-  doc.addEventListener("htmx:sendError", function () { say(told("offline")); });
+  /* A form that was not sent can be sent again. One that tells by itself what happened says data-tells. */
+  doc.addEventListener("htmx:sendError", function (event) {
+    all("form[data-sent]").forEach(release);
+    if (!event.target.closest("[data-tells]")) { say(told("offline")); }
+  });
   doc.addEventListener("htmx:responseError", function (event) {
+    all("form[data-sent]").forEach(release);
     say(event.detail.xhr.status === 404 ? told("gone") : told("failed"));
   });
 

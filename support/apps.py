@@ -5,6 +5,7 @@ class SupportConfig(AppConfig):
     name = "support"
 
     def ready(self) -> None:
+        from support import registrations as pages
         from support.enrolments import registrations as enrolments
         from support.methods import registrations as methods
         from support.visits import registrations as visits
@@ -12,3 +13,4 @@ class SupportConfig(AppConfig):
         methods.register()
         enrolments.register()
         visits.register()
+        pages.register()

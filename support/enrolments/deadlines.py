@@ -13,6 +13,7 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     F,
+    Model,
     QuerySet,
     Value,
     When,
@@ -54,7 +55,7 @@ def register() -> None:
     )
 
 
-def _facts(day: date) -> QuerySet[Any]:
+def _facts(day: date) -> QuerySet[Model]:
     """The running phase of each course: due is the first day of the next one, or the last of all.
 
     A change to the next phase takes care of itself on its day; the end waits for somebody to end

@@ -43,7 +43,13 @@ class EndsBeforeStart(DomainError):
     message = _("The course cannot end before it started, %(started_on)s.")
 
 
-class OtherEndNeedsWords(DomainError):
+class EndNeedsWords(DomainError):
+    """The ending must be explained; the subclasses say why."""
+
+    code = "end_needs_words"
+
+
+class OtherEndNeedsWords(EndNeedsWords):
     code = "other_end_needs_words"
     message = _(
         "Write why the course ends. Missed appointments are not a reason: the offer stays, and "
@@ -51,7 +57,7 @@ class OtherEndNeedsWords(DomainError):
     )
 
 
-class LostHomeNeedsWords(DomainError):
+class LostHomeNeedsWords(EndNeedsWords):
     """practice.md H3: home and support are separate."""
 
     code = "lost_home_needs_words"
@@ -61,6 +67,6 @@ class LostHomeNeedsWords(DomainError):
     )
 
 
-class EarlyEndNeedsWords(DomainError):
+class EarlyEndNeedsWords(EndNeedsWords):
     code = "early_end_needs_words"
     message = _("The CTI course runs through %(last_on)s. Write why it is completed before that.")

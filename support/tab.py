@@ -1,0 +1,61 @@
+"""The tab of a case where decisions, courses and contacts stand together."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases.access import case_for
+from cases.casework.header import case_context
+from cases.casework.models import Case
+from housingfirst.access.enums import Act, LogAction
+from housingfirst.access.log import log
+from housingfirst.base.http import Request
+from support.enrolments.course import Course, course_on
+from support.enrolments.selectors import enrolments_in
+from support.methods.models import SupportDecision
+from support.visits.selectors import contacts_in, row_of
+
+CONTACTS_SHOWN = 12
+
+
+@require_GET
+def support_tab(request: Request, case_reference: UUID) -> HttpResponse:
+    """The running course first, with what comes next; then contacts, decisions, what was before.
+
+    A shelter sees that support is decided and runs; reasons and contacts are the municipality's.
+    """
+    case = case_for(request.user, case_reference)
+    log(request.user, LogAction.VIEWED, [case.citizen_id], what="support")
+    context = case_context(request, case, "support")
+    today = context["today"]
+    enrolments = list(enrolments_in(case, request.user))
+    contacts = list(contacts_in(case, request.user)[: CONTACTS_SHOWN + 1])
+    running = [course_on(e, today) for e in enrolments if e.ended_on is None]
+    context |= {
+        "running": running,
+        "main": running[0] if running else None,
+        "ended": [e for e in enrolments if e.ended_on is not None],
+        "decisions": SupportDecision.objects.visible_to(request.user)
+        .filter(case=case)
+        .select_related("decided_by")
+        .order_by("-decided_on", "-pk"),
+        "started": {e.decision_id for e in enrolments},
+        "contacts": contacts[:CONTACTS_SHOWN],
+        "has_more_contacts": len(contacts) > CONTACTS_SHOWN,
+        "sees_whole": Act.CASE_WHOLE in case.rights,
+        "row": row_of(case, request.user, today),
+    }
+    return render(request, "support/tab.html", context)
+
+
+def course_panel(request: Request, case: Case) -> dict[str, Course] | None:
+    """The overview's panel: the running course of CTI, or nothing."""
+    for enrolment in enrolments_in(case, request.user):
+        if enrolment.ended_on is None:
+            return {"course": course_on(enrolment, timezone.localdate())}
+    return None
