@@ -6,7 +6,9 @@ class CrosssectorConfig(AppConfig):
 
     def ready(self) -> None:
         from crosssector.handoffs import registrations as handoffs
+        from crosssector.readiness import registrations as readiness
         from crosssector.worklist import registrations as worklist
 
         handoffs.register()
+        readiness.register()
         worklist.register()

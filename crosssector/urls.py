@@ -1,5 +1,9 @@
-from django.urls import URLPattern, URLResolver
+"""The pages where housing and support meet: one line for each subject."""
+
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "crosssector"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("crosssector.handoffs.urls")),
+]

@@ -13,6 +13,7 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     F,
+    Model,
     QuerySet,
     Value,
 )
@@ -89,35 +90,38 @@ def register() -> None:
     )
 
 
-def _due(day: date) -> QuerySet[Any]:
-    return _facts(HandoffStatus.ASKED).annotate(
+def _due(day: date) -> QuerySet[Model]:
+    rows: QuerySet[Model] = _facts(HandoffStatus.ASKED).annotate(
         fact_unit_id=F("to_unit_id"),
         fact_due_on=TruncDate("due_at"),
         fact_due_at=F("due_at"),
     )
+    return rows
 
 
-def _wait(day: date) -> QuerySet[Any]:
-    return _facts(HandoffStatus.ASKED).annotate(
+def _wait(day: date) -> QuerySet[Model]:
+    rows: QuerySet[Model] = _facts(HandoffStatus.ASKED).annotate(
         fact_unit_id=F("from_unit_id"),
         fact_person_id=F("case__adviser_id"),
         fact_due_on=TruncDate("due_at"),
         fact_due_at=F("due_at"),
     )
+    return rows
 
 
-def _question(day: date) -> QuerySet[Any]:
+def _question(day: date) -> QuerySet[Model]:
     one_day = Value(timedelta(days=REPLY_DAYS), output_field=DurationField())
-    return _facts(HandoffStatus.QUESTION).annotate(
+    rows: QuerySet[Model] = _facts(HandoffStatus.QUESTION).annotate(
         fact_unit_id=F("from_unit_id"),
         fact_person_id=F("case__adviser_id"),
         fact_due_on=ExpressionWrapper(
             TruncDate("asked_back_at") + one_day, output_field=DateField()
         ),
     )
+    return rows
 
 
-def _facts(status: HandoffStatus) -> QuerySet[Any]:
+def _facts(status: HandoffStatus) -> QuerySet[Model]:
     """What all three have in common."""
     return Handoff.objects.filter(status=status).annotate(
         fact_object_key=Cast("reference", CharField()),

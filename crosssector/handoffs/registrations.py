@@ -1,8 +1,17 @@
 """What this subject adds to the registries of other apps."""
 
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cases.casework.tabs import Tab, register_tab
 from crosssector.handoffs import deadlines, events, reactions
+from crosssector.handoffs.selectors import waiting_count
 from housing.allocation.events import OFFER_DECLINED, OFFER_EXPIRED, OFFER_MADE, OFFER_WITHDRAWN
+from housingfirst.access.enums import Act, Role
+from housingfirst.access.models import User
 from housingfirst.events.kinds import subscribe
+from housingfirst.ui.menu import MenuItem
+from housingfirst.ui.menu import register as register_place
 
 
 def register() -> None:
@@ -11,3 +20,29 @@ def register() -> None:
     subscribe(OFFER_MADE, reactions.ask_with_offer)
     for ended in (OFFER_DECLINED, OFFER_EXPIRED, OFFER_WITHDRAWN):
         subscribe(ended, reactions.withdraw_with_offer)
+    register_tab(Tab("handoffs", 60, _("Handoffs"), "crosssector:handoff_tab", Act.HANDOFF_ASK))
+    register_place(
+        MenuItem(
+            key="inbox",
+            label=_("Inbox"),
+            icon="email",
+            url_name="crosssector:handoff_inbox",
+            roles={Role.PARTNER},
+            order=310,
+            count=_waiting,
+            covers=("crosssector:handoff_task", "crosssector:handoff_cpr"),
+        ),
+        MenuItem(
+            key="answered",
+            label=_("Answered"),
+            icon="check",
+            url_name="crosssector:handoff_answered",
+            roles={Role.PARTNER},
+            order=320,
+        ),
+    )
+
+
+def _waiting(request: HttpRequest) -> int:
+    """What is to be answered by the reader's units."""
+    return waiting_count(request.user) if isinstance(request.user, User) else 0

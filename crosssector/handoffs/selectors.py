@@ -14,6 +14,8 @@ from cases.casework.models import Case
 from crosssector.handoffs.enums import HandoffKind, HandoffStatus
 from crosssector.handoffs.models import Handoff, ServiceLevel
 from crosssector.handoffs.rules import ANSWERING_UNITS, OPEN
+from housing.allocation.enums import OfferStatus
+from housing.allocation.models import Offer
 from housingfirst.access.enums import Act
 from housingfirst.access.models import Municipality, Unit, User
 from housingfirst.law.days import add_months
@@ -64,6 +66,16 @@ def answering_units(municipality: Municipality, kind: HandoffKind) -> QuerySet[U
         Unit.objects.filter(municipality=municipality, kind__in=ANSWERING_UNITS[kind])
         .annotate(agreed=Count("service_levels", filter=Q(service_levels__kind=kind)))
         .order_by("-agreed", "pk")
+    )
+
+
+def offers_to_ask_for(case: Case, user: User) -> QuerySet[Offer]:
+    """The offers of a case that still stand or were accepted, the newest first."""
+    return (
+        Offer.objects.visible_to(user)
+        .filter(case=case, status__in=[OfferStatus.LIVE, OfferStatus.ACCEPTED])
+        .select_related("dwelling", "vacancy", "referral")
+        .order_by("-offered_at", "-pk")
     )
 
 

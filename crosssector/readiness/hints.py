@@ -1,0 +1,127 @@
+"""What the date of a support decision means for the reimbursement, while it is being made."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from crosssector.readiness.facts import Shelters, decision_at, shelters_of
+from housingfirst.law.support import support_refund_at_discharge
+from housingfirst.ui import words
+from support.methods.enums import SupportSection
+from support.methods.hints import DecisionHint, Draft
+
+
+def reimbursement_hint(draft: Draft) -> DecisionHint | None:
+    """One sentence that says yes or no, and why: SEL § 176 a, stk. 1 and 3."""
+    if draft.section == SupportSection.S85:
+        return DecisionHint(
+            _("No reimbursement."),
+            _("The state reimburses support under § 85 a only, never under § 85 (§ 176 a)."),
+        )
+    shelters = shelters_of(draft.case.citizen_id)
+    name = draft.case.citizen.first_name
+    if not shelters.has_any:
+        return DecisionHint(
+            _("No reimbursement, and that is no reason to wait."),
+            _(
+                "%(name)s has not stayed at a shelter under § 110. The state reimburses § 85 a "
+                "only after such a stay (§ 176 a)."
+            )
+            % {"name": name},
+        )
+    if shelters.staying is not None and draft.decided_on >= shelters.staying.admitted_on:
+        return _while_staying(draft, shelters, name)
+    return _after_discharge(draft, shelters, name)
+
+
+def _while_staying(draft: Draft, shelters: Shelters, name: str) -> DecisionHint:
+    """The citizen can still be discharged after the decision: the earliest such day is the next."""
+    refund = support_refund_at_discharge(
+        draft.decided_on,
+        None,
+        draft.decided_on + timedelta(days=1),
+        monthly_cost_dkk=draft.monthly_cost_dkk or Decimal(0),
+        earlier_discharges=[day for day in shelters.discharges if day <= draft.decided_on],
+    )
+    parts = [
+        _(
+            "%(name)s stays at a shelter. Discharged on %(day)s or later, the state reimburses "
+            "half of the support for two years from the first discharge (§ 176 a)."
+        )
+        % {"name": name, "day": _day(draft.decided_on + timedelta(days=1), draft.decided_on)}
+    ]
+    if refund.refund_dkk:
+        parts.append(_("That is up to %(amount)s.") % {"amount": words.money(refund.refund_dkk)})
+    parts.append(_("Decided on the day of the discharge or later, nothing is reimbursed."))
+    return DecisionHint(_("In time, if it is decided now."), " ".join(parts), "done")
+
+
+def _after_discharge(draft: Draft, shelters: Shelters, name: str) -> DecisionHint:
+    """The last discharge has been: the decision is before it, or it is too late."""
+    if not shelters.discharges:  # a decision from before the only stay
+        return _while_staying(draft, shelters, name)
+    last = shelters.discharges[-1]
+    earlier = [day for day in shelters.discharges if day < last]
+    refund = support_refund_at_discharge(
+        draft.decided_on,
+        None,
+        last,
+        monthly_cost_dkk=draft.monthly_cost_dkk or Decimal(0),
+        earlier_discharges=earlier,
+    )
+    window = refund.window
+    near = draft.decided_on
+    facts = {"name": name, "day": _day(last, near)}
+    if window is None:
+        return DecisionHint(
+            _("No reimbursement."),
+            _("%(name)s was discharged on %(day)s, before the rule came into force.") % facts,
+        )
+    facts["last"] = _day(window.last_on, near)
+    if refund.is_refundable:
+        text = _("The decision is from before the discharge on %(day)s.") % facts
+        return DecisionHint(
+            _("Reimbursed through %(last)s.") % facts, _with_amount(text, refund.refund_dkk), "done"
+        )
+    if shelters.went_to_107_on is not None and shelters.went_to_107_on >= last:
+        return DecisionHint(
+            _("Reimbursement is possible."),
+            _(
+                "%(name)s moved directly from the shelter to a § 107 facility. Support that "
+                "follows that stay may be reimbursed (§ 176 a, stk. 1, nr. 2). Check the "
+                "conditions."
+            )
+            % facts,
+        )
+    decided = decision_at(draft.case, last)
+    if decided is not None and decided.decided_on < last:
+        return DecisionHint(
+            _("Support was decided in time."),
+            _(
+                "There is a decision from before the discharge on %(day)s; support it grants is "
+                "reimbursed through %(last)s. Whether a new decision counts as well is not settled."
+            )
+            % facts,
+        )
+    return DecisionHint(
+        _("No reimbursement: too late."),
+        _(
+            "%(name)s was discharged on %(day)s, and no support was decided before that. The "
+            "support can be given all the same (§ 176 a)."
+        )
+        % facts,
+        "over",
+    )
+
+
+def _with_amount(text: str, amount_dkk: Decimal) -> str:
+    if not amount_dkk:
+        return text
+    return f"{text} {_('That is up to %(amount)s.') % {'amount': words.money(amount_dkk)}}"
+
+
+def _day(day: date, near: date) -> str:
+    return words.day(day, today=near, weekday=False)

@@ -1,0 +1,16 @@
+"""What this subject adds to the registries of other apps: it knows housing and support both."""
+
+from crosssector.readiness.discharge import support_decided_before
+from crosssector.readiness.facts import home_of_case, wish_in_referral
+from crosssector.readiness.hints import reimbursement_hint
+from housing.shelters.discharge import register_discharge_check
+from support.enrolments.homes import register_home_source
+from support.methods.hints import register_hint
+from support.methods.wishes import register_wish_source
+
+
+def register() -> None:
+    register_discharge_check(support_decided_before)
+    register_home_source(home_of_case)
+    register_wish_source(wish_in_referral)
+    register_hint(reimbursement_hint)
