@@ -18,6 +18,7 @@ from crosssector.demo import homes
 from crosssector.demo.names import FIRST, LANGUAGES, LAST, NOTES, REASONS, WISHES
 from crosssector.demo.rows import Rows, at
 from crosssector.demo.town import Town
+from housing.allocation.services.referrals import REFERRED
 from housing.models import Absence, DaysElsewhere, HousingReferral, Notice, Stay, Tenancy
 from housing.shelters.enums import (
     ActingAnswer,
@@ -26,6 +27,7 @@ from housing.shelters.enums import (
     DischargeTo,
     NoticeKind,
 )
+from housing.shelters.services.admission import STAY_GRANT
 from housingfirst.access.enums import Permission
 from housingfirst.access.models import Unit, User
 from housingfirst.base.crypto import blind_index, encrypt
@@ -205,7 +207,7 @@ class Lives:
         person.last_stay = stay
         person.free_from = discharged + rows.days(5, 60) if discharged else date.max
         until = discharged
-        self.grant(person.case, town.units[f"shelter:{number}"], RESIDENCE, "stay", until)
+        self.grant(person.case, town.units[f"shelter:{number}"], RESIDENCE, STAY_GRANT, until)
         self.sleeps(person, Situation.SHELTER, admitted, Source.STAY)
         rows.event(
             "stay.admitted", person.case, arrived, staff, stay.reference,
@@ -399,4 +401,4 @@ class Lives:
                 )
 
     def refer_grant(self, person: Person) -> None:
-        self.grant(person.case, self.town.units["allocation"], ALLOCATION, "referred")
+        self.grant(person.case, self.town.units["allocation"], ALLOCATION, REFERRED)

@@ -25,14 +25,14 @@ SEED: Final = 2023
 CODES: Final = Path(__file__).with_name("municipalities.csv")
 
 
-# A grant's date is set by the database's clock; in the demo it was given when its reason came about.
+# The database's clock dates a grant; in the demo it was given when its reason came about.
 GRANTED_THEN: Final = """
 UPDATE cases_casegrant AS g SET granted_at = coalesce(
     (SELECT max(s.admitted_at) FROM housing_stay s
        JOIN housing_shelter h ON h.id = s.shelter_id JOIN access_unit u ON u.id = h.unit_id
       WHERE s.case_id = g.content_object_id AND u.group_id = g.group_id),
     (SELECT max(r.sent_at) FROM housing_housingreferral r
-      WHERE r.case_id = g.content_object_id AND g.reason = 'referred'),
+      WHERE r.case_id = g.content_object_id AND g.reason = 'housing referral'),
     (SELECT c.opened_on FROM cases_case c WHERE c.id = g.content_object_id)
 )
 """
