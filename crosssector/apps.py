@@ -6,9 +6,11 @@ class CrosssectorConfig(AppConfig):
 
     def ready(self) -> None:
         from crosssector.handoffs import registrations as handoffs
+        from crosssector.insight import registrations as insight
         from crosssector.readiness import registrations as readiness
         from crosssector.worklist import registrations as worklist
 
         handoffs.register()
         readiness.register()
         worklist.register()
+        insight.register()

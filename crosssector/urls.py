@@ -6,4 +6,5 @@ app_name = "crosssector"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crosssector.handoffs.urls")),
+    path("", include("crosssector.insight.urls")),
 ]

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crosssector.keyset import paging
 from crosssector.worklist.enums import SHOW_LABELS, Show
 from crosssector.worklist.forms import snooze_days
 from crosssector.worklist.items import item_of, panel_of
@@ -31,7 +32,7 @@ from housingfirst.deadlines.rules import RANKS, Severity
 from housingfirst.events.kinds import kind_of as event_kind_of
 from housingfirst.events.models import Event
 from housingfirst.ui import words
-from housingfirst.ui.parts import Filter, Page
+from housingfirst.ui.parts import Filter
 
 ALWAYS_SHOWN: Final = (Show.ALL, Show.DUE, Show.LAW, Show.OFFERS, Show.WAITING, Show.SNOOZED)
 
@@ -71,7 +72,7 @@ def worklist_context(
         "filters": _filters(scope, show, counts, team),
         "show": show,
         "panels": [panel_of(group, scope) for group in page.groups],
-        "page": _paging(request, page),
+        "page": paging(request, page.previous, page.next),
         "snooze_days": snooze_days(scope.day),
         "back": request.get_full_path(),
         "news": [_news(event) for event in news],
@@ -138,17 +139,6 @@ def _own_url(scope: Scope, show: Show = Show.ALL) -> str:
 
 def _unit_url(unit: Unit) -> str:
     return f"{reverse('deadlines:unit_day')}?unit={unit.reference}"
-
-
-def _paging(request: Request, page: WorklistPage) -> Page:
-    def at(**key: str) -> str:
-        kept = {k: str(v) for k, v in request.GET.items() if k not in ("after", "before")}
-        return f"?{urlencode(kept | key)}"
-
-    return Page(
-        previous_url=at(before=page.previous) if page.previous else "",
-        next_url=at(after=page.next) if page.next else "",
-    )
 
 
 def _news(event: Event) -> News:

@@ -20,8 +20,9 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce, Concat, LPad
+from django.db.models.functions import Cast, Coalesce, Concat
 
+from crosssector.keyset import ID_DIGITS, day_digits, digits
 from crosssector.worklist.enums import Show
 from housingfirst.access.enums import Act
 from housingfirst.access.models import Unit, User
@@ -68,6 +69,11 @@ def is_mine(user: User) -> Q:
     return Q(person=user) | Q(person__isnull=True, unit__in=user.unit_ids_for(Act.WORKLIST))
 
 
+def is_late(day: date, now: datetime) -> Q:
+    """The due day has passed, or the due time of today has."""
+    return Q(due_on__lt=day) | Q(due_at__lte=now)
+
+
 def condition(show: Show, scope: Scope) -> Q:
     """Which rows of `rows_of` a filter shows.
 
@@ -76,7 +82,7 @@ def condition(show: Show, scope: Scope) -> Q:
     day = scope.day
     awake = Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=day)
     near = Q(warn_from__lte=day) | Q(due_on__lte=day + timedelta(days=NEAR_DAYS)) | Q(waits=True)
-    late = Q(rank=RANKS[Severity.OVER])
+    late = is_late(day, scope.now)
     listed = awake & near
     conditions = {
         Show.ALL: listed,
@@ -116,7 +122,7 @@ def _waits() -> Case:
 def _rank(scope: Scope) -> Case:
     """`severity_of` in SQL, as its rank."""
     return Case(
-        When(Q(due_on__lt=scope.day) | Q(due_at__lte=scope.now), then=RANKS[Severity.OVER]),
+        When(is_late(scope.day, scope.now), then=RANKS[Severity.OVER]),
         When(waits=True, then=RANKS[Severity.WAIT]),
         When(now_from__lte=scope.day, then=RANKS[Severity.NOW]),
         When(warn_from__lte=scope.day, then=RANKS[Severity.SOON]),
@@ -134,13 +140,9 @@ def _order_key() -> Concat:
     cost = COST_CEILING - Coalesce(Cast("weekly_cost_dkk", BigIntegerField()), 0)
     return Concat(
         Cast("rank", CharField()),
-        _digits(loss, 3),
-        _digits(cost, 11),
-        Func(F("due_on"), Value("YYYYMMDD"), function="to_char", output_field=CharField()),
-        _digits(F("id"), 12),
+        digits(loss, 3),
+        digits(cost, 11),
+        day_digits(F("due_on")),
+        digits(F("id"), ID_DIGITS),
         output_field=CharField(),
     )
-
-
-def _digits(expression: Any, width: int) -> LPad:
-    return LPad(Cast(expression, CharField()), width, Value("0"))

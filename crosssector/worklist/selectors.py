@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cases.casework.listing import is_mine as case_is_mine
 from cases.models import Case
+from crosssector.keyset import find
 from crosssector.worklist.enums import Show
 from crosssector.worklist.rows import Scope, condition, group_key, is_mine, rows_of
 from housing.models import Stay, Tenancy
@@ -105,23 +106,13 @@ def page_of(scope: Scope, show: Show, *, after: str = "", before: str = "") -> W
     """A page of groups, worst first; three queries and those of the whereabouts."""
     rows = rows_of(scope).filter(condition(show, scope))
     groups = rows.annotate(group=group_key()).values("group").annotate(worst=Min("order_key"))
-    if before:
-        found = list(groups.filter(worst__lt=before).order_by("-worst")[: GROUPS_PER_PAGE + 1])[
-            ::-1
-        ]
-        has_previous, has_next = len(found) > GROUPS_PER_PAGE, True
-        found = found[-GROUPS_PER_PAGE:]
-    else:
-        groups = groups.filter(worst__gt=after) if after else groups
-        found = list(groups.order_by("worst")[: GROUPS_PER_PAGE + 1])
-        has_previous, has_next = bool(after), len(found) > GROUPS_PER_PAGE
-        found = found[:GROUPS_PER_PAGE]
-    if not found:
+    found = find(groups, "worst", after=after, before=before, size=GROUPS_PER_PAGE)
+    if not found.rows:
         return WorklistPage(groups=())
     return WorklistPage(
-        groups=_groups(scope, rows, [row["group"] for row in found]),
-        previous=found[0]["worst"] if has_previous else "",
-        next=found[-1]["worst"] if has_next else "",
+        groups=_groups(scope, rows, [row["group"] for row in found.rows]),
+        previous=found.previous,
+        next=found.next,
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import reselect, retarget
 
+from crosssector.keyset import asked
 from crosssector.worklist.context import worklist_context
 from crosssector.worklist.enums import Show
 from crosssector.worklist.forms import SnoozeForm
@@ -30,7 +31,6 @@ from housingfirst.base.http import Request, is_partial
 from housingfirst.deadlines import services
 from housingfirst.deadlines.models import Deadline
 from housingfirst.ui import words
-from housingfirst.ui.forms import clean_line
 
 
 @require_GET
@@ -121,8 +121,7 @@ def _worklist(request: Request, scope: Scope, name: str) -> HttpResponse:
         show = Show(request.GET.get("f", Show.ALL))
     except ValueError:
         show = Show.ALL
-    after, before = (clean_line(request.GET.get(key, ""))[:60] for key in ("after", "before"))
-    page = page_of(scope, show, after=after, before=before)
+    page = page_of(scope, show, **asked(request))
     news = news_of(scope)
     named = [event.case.citizen_id for event in news if event.case]
     log(request.user, LogAction.LISTED, [*page.citizen_ids, *named], what=name)
