@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from housingfirst.local.throwaway import Guarded, Servers
@@ -34,6 +35,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if guarded is not None:
         guarded.close()
         del os.environ[HOME_VARIABLE]
+
+
+@pytest.fixture(autouse=True)
+def in_danish() -> None:
+    """A request leaves its language behind in the thread; each test begins with ours."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
