@@ -100,6 +100,12 @@ def days(amount: int | None) -> str:
 
 
 @register.filter
+def inside(label: Any) -> str:
+    """A choice's label within a sentence: "almindelig bostøtte", "CTI"."""
+    return words.inside(str(label))
+
+
+@register.filter
 def nbsp(text: Any) -> SafeString:
     """The text with spaces that do not break."""
     return SafeString(conditional_escape(text).replace(" ", words.NBSP))
