@@ -39,4 +39,9 @@ SCHEDULE: dict[str, Entry] = {
         "task": "housingfirst.imports.jobs.forget_files",
         "schedule": crontab(minute=20),
     },
+    # Just after midnight in Copenhagen, in summer and in winter.
+    "rebuild-clocks": {
+        "task": "housing.shelters.jobs.rebuild_clocks",
+        "schedule": crontab(minute=5, hour="22,23"),
+    },
 }

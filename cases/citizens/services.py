@@ -54,7 +54,7 @@ def citizen_register(
 
 
 @transaction.atomic
-def cpr_set(*, citizen: Citizen, cpr: Cpr, actor: User, version: int) -> None:
+def cpr_set(*, citizen: Citizen, cpr: Cpr, actor: User | None, version: int) -> None:
     """Give a citizen the number that was not known before, or correct it."""
     seal_cpr(citizen, cpr)
     citizen.birth_date = cpr.birth_date or citizen.birth_date

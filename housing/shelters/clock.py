@@ -10,12 +10,14 @@ from typing import Final
 
 from django.db import transaction
 
+from cases.casework.models import Case
 from cases.citizens.models import Citizen
 from housing.shelters.enums import Section
 from housing.shelters.models import DaysElsewhere, ReimbursementClock, ShelterRate, Stay
 from housingfirst.law import reimbursement as law
 
 BATCH: Final = 500
+_RUNNING: Final = "_running_clocks"
 
 
 def law_stays(stays: Iterable[Stay]) -> list[law.StaySpan]:
@@ -82,6 +84,21 @@ def clock_of(citizen: Citizen, on: date) -> law.ReimbursementClock | None:
     return law.clock_on(stays, elsewhere, on=on)
 
 
+def rollups(citizen_ids: Collection[int], on: date) -> list[ReimbursementClock]:
+    """The running clocks of these citizens at the end of `on`, counted and not saved."""
+    stays: dict[int, list[Stay]] = defaultdict(list)
+    for stay in Stay.objects.filter(citizen__in=citizen_ids).for_clock():
+        stays[stay.citizen_id].append(stay)
+    elsewhere: dict[int, list[DaysElsewhere]] = defaultdict(list)
+    for span in DaysElsewhere.objects.filter(citizen__in=citizen_ids):
+        elsewhere[span.citizen_id].append(span)
+    return [
+        clock
+        for citizen_id, theirs in stays.items()
+        if (clock := _rollup(theirs, elsewhere[citizen_id], on)) is not None
+    ]
+
+
 @transaction.atomic
 def clocks_refresh(citizen_ids: Collection[int], on: date) -> int:
     """Bring the rollup of these citizens up to `on`; returns how many clocks are running.
@@ -97,17 +114,7 @@ def clocks_refresh(citizen_ids: Collection[int], on: date) -> int:
         .select_for_update(no_key=True)
         .values_list("pk")
     )
-    stays: dict[int, list[Stay]] = defaultdict(list)
-    for stay in Stay.objects.filter(citizen__in=citizen_ids).for_clock():
-        stays[stay.citizen_id].append(stay)
-    elsewhere: dict[int, list[DaysElsewhere]] = defaultdict(list)
-    for span in DaysElsewhere.objects.filter(citizen__in=citizen_ids):
-        elsewhere[span.citizen_id].append(span)
-    clocks = [
-        clock
-        for citizen_id, theirs in stays.items()
-        if (clock := _rollup(theirs, elsewhere[citizen_id], on)) is not None
-    ]
+    clocks = rollups(citizen_ids, on)
     ReimbursementClock.objects.filter(stay__citizen__in=citizen_ids).exclude(
         stay__in=[clock.stay_id for clock in clocks]
     ).delete()
@@ -122,6 +129,33 @@ def clocks_refresh(citizen_ids: Collection[int], on: date) -> int:
         ],
     )
     return len(clocks)
+
+
+def running_clock(case: Case, today: date) -> ReimbursementClock | None:
+    """The clock of the citizen's running § 110 stay, with its stay; asked once for each `case`.
+
+    One whose time to be counted anew has passed (the nightly job did not run) is counted here.
+    """
+    known = vars(case)
+    if _RUNNING not in known:
+        known[_RUNNING] = up_to_date(
+            ReimbursementClock.objects.filter(
+                stay__citizen=case.citizen_id, stay__discharged_on__isnull=True
+            ).select_related("stay__shelter"),
+            today,
+        )
+    clocks: list[ReimbursementClock] = known[_RUNNING]
+    return clocks[0] if clocks else None
+
+
+def up_to_date(clocks: Iterable[ReimbursementClock], today: date) -> list[ReimbursementClock]:
+    """The same clocks, with those counted anew that should have been. They come with their stay."""
+    clocks = list(clocks)
+    late = {clock.stay.citizen_id for clock in clocks if clock.recompute_on <= today}
+    if not late:
+        return clocks
+    anew = {clock.stay_id: clock for clock in rollups(late, today)}
+    return [anew.get(clock.stay_id, clock) for clock in clocks]
 
 
 def clocks_rebuild(on: date) -> int:

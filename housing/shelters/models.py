@@ -438,6 +438,11 @@ class ReimbursementClock(models.Model):
     weekly_after_dkk = models.DecimalField(max_digits=10, decimal_places=2)
     recompute_on = models.DateField()
 
+    days_used: int
+    days_left: int
+    days_over: int
+    """At the end of the day that `ReimbursementClockQuerySet.at` was asked for."""
+
     objects = ReimbursementClockQuerySet.as_manager()
 
     class Meta:

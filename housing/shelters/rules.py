@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from typing import Final
 
 from cases.casework.enums import Situation
-from housing.shelters.enums import DischargeTo
+from housing.shelters.enums import DischargeTo, NoticeKind
+from housingfirst.law import notices as law
 from housingfirst.law.days import COPENHAGEN, add_working_days
 
 ANSWER_WORKING_DAYS: Final = 3
@@ -22,9 +23,9 @@ SITUATION_AFTER: Final = {
 """What a discharge tells of where the citizen sleeps next; the others tell nothing."""
 
 
-def notice_due_on(decided_on: date) -> date:
-    """The last day of a notice: the third working day after the decision (SEL § 110, stk. 6-7)."""
-    return add_working_days(decided_on, 3)
+def notice_due_on(kind: NoticeKind, decided_on: date) -> date:
+    """The last day of a notice about what was decided (or happened) on `decided_on`."""
+    return law.notice_deadline(law.NoticeKind(kind.value), decided_on).due_on
 
 
 def answer_due_on(sent_on: date) -> date:

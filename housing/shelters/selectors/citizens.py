@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Max
 from django.db.models.functions import Lower
 
 from cases.citizens.models import Citizen
+from housing.shelters.models import Shelter, Stay
 
 ALIKE: Final = 0.4
 """Trigram similarity from which two names may be one person's; PostgreSQL's own limit is 0.3."""
@@ -30,3 +33,9 @@ def similar_citizens(name: str, birth_date: date | None) -> list[Citizen]:
         .filter(alike__gte=ALIKE)
         .order_by("-alike", "pk")[:MOST]
     )
+
+
+def known_at(shelter: Shelter, citizens: Collection[Citizen]) -> dict[int, date]:
+    """When each of the citizens was last admitted to the shelter; those who never were are out."""
+    stays = Stay.objects.filter(shelter=shelter, citizen__in=citizens).values_list("citizen_id")
+    return dict(stays.annotate(last=Max("admitted_on")))

@@ -19,7 +19,7 @@ from cases.casework.services import case_for_stay
 from cases.casework.situations import situation_begin
 from cases.citizens.cpr import Cpr
 from cases.citizens.models import Citizen
-from cases.citizens.services import citizen_register, citizen_with_cpr
+from cases.citizens.services import citizen_register, citizen_with_cpr, cpr_set
 from housing.shelters import rules
 from housing.shelters.access import require_at
 from housing.shelters.clock import clocks_refresh
@@ -189,24 +189,23 @@ def _follow(stay: Stay, actor: User | None) -> None:
         kind=NoticeKind.ADMISSION,
         municipality=stay.case.municipality,
         decided_on=stay.admitted_on,
-        due_on=rules.notice_due_on(stay.admitted_on),
+        due_on=rules.notice_due_on(NoticeKind.ADMISSION, stay.admitted_on),
     )
     save_as(actor, notice)
 
 
 def _citizen(newcomer: Newcomer, actor: User | None) -> Citizen:
-    if newcomer.cpr is not None:
-        known = citizen_with_cpr(newcomer.cpr)
-        if known is not None:
-            return known
-    elif newcomer.same_as is not None:
-        alike = similar_citizens(newcomer.name, newcomer.birth_date)
-        if newcomer.same_as not in alike:
-            raise NotSamePerson
-        return newcomer.same_as
-    return citizen_register(
-        name=newcomer.name, cpr=newcomer.cpr, birth_date=newcomer.birth_date, actor=actor
-    )
+    cpr, same_as = newcomer.cpr, newcomer.same_as
+    if cpr is not None and (known := citizen_with_cpr(cpr)) is not None:
+        return known
+    born = cpr.birth_date if cpr and cpr.birth_date else newcomer.birth_date
+    if same_as is None:
+        return citizen_register(name=newcomer.name, cpr=cpr, birth_date=born, actor=actor)
+    if same_as not in similar_citizens(newcomer.name, born) or (cpr and same_as.has_cpr):
+        raise NotSamePerson
+    if cpr is not None:
+        cpr_set(citizen=same_as, cpr=cpr, actor=actor, version=same_as.version)
+    return same_as
 
 
 def _check_bed(bed: Bed | None, shelter: Shelter) -> None:

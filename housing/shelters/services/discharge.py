@@ -78,7 +78,7 @@ def stay_discharge(
         kind=NoticeKind.DISCHARGE,
         municipality=stay.case.municipality,
         decided_on=discharged_on,
-        due_on=rules.notice_due_on(discharged_on),
+        due_on=rules.notice_due_on(NoticeKind.DISCHARGE, discharged_on),
     )
     save_as(actor, notice)
     clocks_refresh([stay.citizen_id], today)

@@ -180,7 +180,7 @@ def _notices(rows: Sequence[StayRow], stays: Sequence[Stay], actor: User | None)
                     kind=NoticeKind.ADMISSION,
                     municipality=row.municipality,
                     decided_on=stay.admitted_on,
-                    due_on=rules.notice_due_on(stay.admitted_on),
+                    due_on=rules.notice_due_on(NoticeKind.ADMISSION, stay.admitted_on),
                     sent_at=_noon(notified) if notified else None,
                     answer_due_on=rules.answer_due_on(notified) if notified else None,
                 )

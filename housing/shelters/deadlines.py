@@ -1,0 +1,234 @@
+"""This subject's deadlines: notices, their answers, and the day the refund runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, JSONObject, TruncDate
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from housing.shelters.enums import ActingAnswer, NoticeKind
+from housing.shelters.models import Notice, ReimbursementClock
+from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, register_kind
+from housingfirst.deadlines.models import Deadline
+from housingfirst.law.days import COPENHAGEN
+from housingfirst.ui import words
+
+REIMBURSEMENT_STEPS = (30, 14, 7, 0)
+"""Days left at which the municipality is warned."""
+NOTICE_STEPS = (3, 1)
+"""A notice is on the list from the first day, and pressing from the day before its last."""
+
+
+def _text(expression: Any) -> Cast:
+    return Cast(expression, CharField())
+
+
+def _unsent(kind: NoticeKind) -> QuerySet[Notice]:
+    """The shelter's own: it has not been sent."""
+    return Notice.objects.filter(kind=kind, sent_at__isnull=True).annotate(
+        fact_object_key=_text("reference"),
+        fact_municipality_id=F("stay__shelter__unit__municipality"),
+        fact_unit_id=F("stay__shelter__unit"),
+        fact_case_id=F("stay__case"),
+        fact_due_on=F("due_on"),
+        fact_params=JSONObject(municipality=F("municipality__name"), day=_text("decided_on")),
+    )
+
+
+def admission_notices(day: date) -> QuerySet[Notice]:
+    return _unsent(NoticeKind.ADMISSION)
+
+
+def discharge_notices(day: date) -> QuerySet[Notice]:
+    return _unsent(NoticeKind.DISCHARGE)
+
+
+def admission_answers(day: date) -> QuerySet[Notice]:
+    """The municipality's, in the unit that has the case.
+
+    One outside the system has no unit here: then it is the shelter that must ask.
+    """
+    outside = Q(stay__case__unit__isnull=True)
+    return Notice.objects.filter(
+        kind=NoticeKind.ADMISSION, answer_due_on__isnull=False, acknowledged_at__isnull=True
+    ).annotate(
+        fact_object_key=_text("reference"),
+        fact_municipality_id=F("municipality"),
+        fact_unit_id=Coalesce("stay__case__unit", "stay__shelter__unit"),
+        fact_person_id=F("stay__case__adviser"),
+        fact_case_id=F("stay__case"),
+        fact_due_on=F("answer_due_on"),
+        fact_params=JSONObject(
+            **{WAITS_FOR: Case(When(outside, then=F("municipality__name")), default=Value(""))},
+            municipality=F("municipality__name"),
+            day=_text(TruncDate("sent_at", tzinfo=COPENHAGEN)),
+        ),
+    )
+
+
+def refused_notices(day: date) -> QuerySet[Notice]:
+    """The shelter's again: the municipality says that another one is the acting one."""
+    return Notice.objects.filter(
+        kind=NoticeKind.ADMISSION,
+        answer=ActingAnswer.NO,
+        stay__discharged_on__isnull=True,
+        acknowledged_at__isnull=False,
+    ).annotate(
+        fact_object_key=_text("reference"),
+        fact_municipality_id=F("stay__shelter__unit__municipality"),
+        fact_unit_id=F("stay__shelter__unit"),
+        fact_case_id=F("stay__case"),
+        fact_due_on=TruncDate("acknowledged_at", tzinfo=COPENHAGEN),
+        fact_params=JSONObject(municipality=F("municipality__name"), day=_text("decided_on")),
+    )
+
+
+def reimbursement_limits(day: date) -> QuerySet[ReimbursementClock]:
+    """The responsible unit's: the last refundable day of one who stays on, read of the rollup."""
+    return ReimbursementClock.objects.filter(
+        stay__discharged_on__isnull=True, stay__case__unit__isnull=False
+    ).annotate(
+        fact_object_key=_text("stay__reference"),
+        fact_municipality_id=F("stay__case__municipality"),
+        fact_unit_id=F("stay__case__unit"),
+        fact_person_id=F("stay__case__adviser"),
+        fact_case_id=F("stay__case"),
+        fact_due_on=F("last_refundable_on"),
+        fact_weekly_cost_dkk=F("weekly_after_dkk") - F("weekly_before_dkk"),
+        fact_params=JSONObject(
+            day=_text("last_refundable_on"),
+            limit=F("limit"),
+            resets=_text("year_resets_on"),
+            before=_text("weekly_before_dkk"),
+            after=_text("weekly_after_dkk"),
+        ),
+    )
+
+
+def in_words(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Dates and amounts as they are read; they are kept as ISO dates and plain digits."""
+    today = timezone.localdate()
+    said = dict(params)
+    for key in ("day", "resets"):
+        if key in said:
+            said[key] = words.day(date.fromisoformat(said[key]), today=today, weekday=False)
+    if "after" in said:
+        before, after = Decimal(said["before"]), Decimal(said["after"])
+        said |= {
+            "extra": words.money(after - before),
+            "before": words.money(before),
+            "after": words.money(after),
+        }
+    return said
+
+
+def _shelters_list(deadline: Deadline) -> str:
+    return f"{reverse('housing:notice_list')}#n-{deadline.object_key}"
+
+
+def _answering(deadline: Deadline) -> str:
+    """The municipality's inbox, or the shelter's list for one outside the system."""
+    if deadline.params.get(WAITS_FOR):
+        return _shelters_list(deadline)
+    return f"{reverse('housing:notice_inbox')}#n-{deadline.object_key}"
+
+
+def _calculation(deadline: Deadline) -> str:
+    case = deadline.case
+    return reverse("housing:reimbursement", args=[case.reference]) if case else ""
+
+
+def register() -> None:
+    register_kind(
+        DeadlineKind(
+            key="reimbursement_limit",
+            title=_("Plan the way out: the last day with refund is %(day)s"),
+            why=_("%(limit)s days of a running year are refunded. New days open on %(resets)s."),
+            cost=_("Each week after costs %(extra)s more: %(after)s instead of %(before)s."),
+            act=_("See the calculation"),
+            source=_("SEL § 177"),
+            is_statutory=True,
+            loss=20,
+            facts=reimbursement_limits,
+            case_lookup="stay__case",
+            url=_calculation,
+            warning_days=REIMBURSEMENT_STEPS,
+            text_params=in_words,
+        )
+    )
+    register_kind(
+        DeadlineKind(
+            key="admission_notice",
+            title=_("Send the notice of admission to %(municipality)s"),
+            why=_("Admitted on %(day)s. It is filled in and ready."),
+            cost=_("Without it nobody may know that they must act."),
+            act=_("Send the notice"),
+            source=_("SEL § 110 (6)"),
+            is_statutory=True,
+            loss=40,
+            facts=admission_notices,
+            case_lookup="stay__case",
+            url=_shelters_list,
+            warning_days=NOTICE_STEPS,
+            text_params=in_words,
+        )
+    )
+    register_kind(
+        DeadlineKind(
+            key="discharge_notice",
+            title=_("Send the notice of discharge to %(municipality)s"),
+            why=_("Discharged on %(day)s. It is filled in and ready."),
+            cost=_("Without it the municipality goes on paying for a bed that is empty."),
+            act=_("Send the notice"),
+            source=_("SEL § 110 (7)"),
+            is_statutory=True,
+            loss=60,
+            facts=discharge_notices,
+            case_lookup="stay__case",
+            url=_shelters_list,
+            warning_days=NOTICE_STEPS,
+            text_params=in_words,
+        )
+    )
+    register_kind(
+        DeadlineKind(
+            key="admission_answer",
+            title=_("Answer whether %(municipality)s is the acting municipality"),
+            why=_("The shelter's notice was sent on %(day)s."),
+            cost=_("Until then it is unclear who acts and who pays."),
+            act=_("Answer"),
+            source=_("The municipality's own target"),
+            is_statutory=False,
+            loss=30,
+            facts=admission_answers,
+            case_lookup="stay__case",
+            url=_answering,
+            warning_days=NOTICE_STEPS,
+            waits_for_others=True,
+            text_params=in_words,
+        )
+    )
+    register_kind(
+        DeadlineKind(
+            key="notice_refused",
+            title=_("Find the right municipality: %(municipality)s says it is not the one"),
+            why=_("Admitted on %(day)s. The notice must go to the acting municipality."),
+            cost=_("Until then nobody acts for the citizen."),
+            act=_("Choose another municipality"),
+            source=_("SEL § 110 (6)"),
+            is_statutory=True,
+            loss=35,
+            facts=refused_notices,
+            case_lookup="stay__case",
+            url=_shelters_list,
+            warning_days=(0,),
+            text_params=in_words,
+        )
+    )

@@ -1,0 +1,133 @@
+"""One citizen's reimbursement, line by line, as the acting municipality claims it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from cases.casework.models import Case
+from housing.shelters.clock import days_of, law_stays
+from housing.shelters.enums import NoticeKind, Section
+from housing.shelters.models import DaysElsewhere, Notice, ReimbursementClock, Stay
+from housing.shelters.selectors.claim_lines import ClaimLine, Teller
+from housingfirst.law import reimbursement as law
+from housingfirst.ui import words
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimYear:
+    number: int
+    year: law.RunningYear
+
+    @property
+    def last_on(self) -> date:
+        return self.year.ends_on - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reimbursement:
+    """Everything on the page. The money counts what has been; `ahead` is a forecast.
+
+    `unrefunded_dkk` is the net cost of the days over the limit, paid in full.
+    """
+
+    lines: Sequence[ClaimLine]
+    ahead: Sequence[ClaimLine]
+    years: Sequence[ClaimYear]
+    days: int
+    refunded_dkk: Decimal
+    unrefunded_days: int
+    unrefunded_dkk: Decimal
+    settings: law.ReimbursementSettings
+
+    @property
+    def refunded_text(self) -> str:
+        """In kroner and øre, as the lines it sums."""
+        return words.number(self.refunded_dkk, decimals=2)
+
+
+def reimbursement_of(
+    case: Case, today: date, *, hides_places: bool, clock: ReimbursementClock | None
+) -> Reimbursement:
+    """What the state refunds the case's municipality through `today`, with what lies ahead.
+
+    Stays of which another municipality is the acting one use up days and are not priced here.
+    `clock` is that of the running stay, None for one who is not resident.
+    """
+    stays = list(
+        Stay.objects.filter(
+            citizen=case.citizen_id, shelter__section=Section.S110, admitted_on__lte=today
+        )
+        .for_clock()
+        .select_related("shelter", "case")
+    )
+    ours = [stay for stay in stays if stay.case.municipality_id == case.municipality_id]
+    theirs = [stay for stay in stays if stay.case.municipality_id != case.municipality_id]
+    elsewhere = list(DaysElsewhere.objects.filter(citizen=case.citizen_id).order_by("starts_on"))
+    spans, used = law_stays(ours), days_of(elsewhere) + _days(theirs, today)
+    result = law.reimburse(spans, used, through_on=today)
+    notices = Notice.objects.filter(stay__in=ours, kind=NoticeKind.ADMISSION)
+    teller = Teller(
+        stays={str(stay.reference): stay for stay in ours},
+        notices={notice.stay_id: notice for notice in notices},
+        elsewhere=elsewhere,
+        hides_places=hides_places,
+        today=today,
+    )
+    over = [line for line in result.lines if line.reason is law.LineReason.OVER_LIMIT]
+    is_ours = clock is not None and str(clock.stay.reference) in teller.stays
+    return Reimbursement(
+        lines=[teller.line(line, result) for line in result.lines],
+        ahead=_ahead(spans, used, clock, teller) if clock is not None and is_ours else (),
+        years=[ClaimYear(at, year) for at, year in enumerate(result.running_years, start=1)],
+        days=sum(line.days for line in result.lines),
+        refunded_dkk=result.amount_dkk,
+        unrefunded_days=sum(line.days for line in over),
+        unrefunded_dkk=sum((line.net_cost_dkk for line in over), Decimal("0.00")),
+        settings=result.settings,
+    )
+
+
+def _days(stays: Iterable[Stay], today: date) -> list[date]:
+    """The days of other municipalities' stays, a same-day stay's one among them."""
+    days: list[date] = []
+    for stay in stays:
+        end = stay.discharged_on or today + timedelta(days=1)
+        length = max((end - stay.admitted_on).days, 1)
+        days += [stay.admitted_on + timedelta(days=n) for n in range(length)]
+    return days
+
+
+def _ahead(
+    spans: Sequence[law.StaySpan], used: Sequence[date], clock: ReimbursementClock, teller: Teller
+) -> list[ClaimLine]:
+    """What comes if the citizen stays on: the days with refund, and those without an end."""
+    tomorrow = teller.today + timedelta(days=1)
+    last = clock.last_refundable_on
+    lines: list[ClaimLine] = []
+    net = clock.weekly_after_dkk / 7
+    if last >= tomorrow:
+        forecast = law.reimburse(spans, used, through_on=last)
+        lines += [
+            replace(teller.line(line, forecast), severity="soon", mark=_("Forecast"), facts=())
+            for line in forecast.within(tomorrow, last + timedelta(days=1))
+        ]
+    lines.append(
+        ClaimLine(
+            starts_on=max(tomorrow, last + timedelta(days=1)),
+            last_on=None,
+            what=lines[-1].what if lines else _("§ 110, if the stay goes on"),
+            days=None,
+            net_per_day_dkk=net,
+            refund_dkk=Decimal("0.00"),
+            severity="over",
+            mark=_("Over the limit"),
+            why=_("Until %(day)s, when new days open.")
+            % {"day": words.day(clock.year_resets_on, today=teller.today, weekday=False)},
+        )
+    )
+    return lines

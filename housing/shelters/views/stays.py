@@ -1,0 +1,183 @@
+"""One stay: its facts, the nights away, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.access import may_on
+from housing.shelters import services
+from housing.shelters.access import absence_for, may_at, stay_for
+from housing.shelters.discharge import DischargeWarning, discharge_warnings
+from housing.shelters.enums import DischargeTo
+from housing.shelters.forms import AbsenceForm, DischargeForm, ReturnForm
+from housing.shelters.models import Stay
+from housing.shelters.selectors import stays as selectors
+from housingfirst.access.enums import Act, LogAction
+from housingfirst.access.log import log
+from housingfirst.base.errors import DomainError, StaleVersion
+from housingfirst.base.http import Request
+from housingfirst.ui import conflict
+
+
+@require_GET
+def stay_detail(request: Request, reference: UUID) -> HttpResponse:
+    """What the shelter and the municipality know of the stay, and the acts of the shelter."""
+    stay = stay_for(request.user, reference)
+    log(request.user, LogAction.VIEWED, [stay.citizen_id], what="stay")
+    return _page(request, stay, AbsenceForm())
+
+
+@require_POST
+def absence_register(request: Request, reference: UUID) -> HttpResponse:
+    stay = _own(request, reference)
+    form = AbsenceForm(request.POST)
+    if form.is_valid():
+        try:
+            services.absence_register(stay=stay, actor=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            log(request.user, LogAction.CHANGED, [stay.citizen_id], what="absence")
+            messages.success(request, _("Registered as away."))
+            return redirect("housing:stay_detail", reference)
+    return _page(request, stay, form)
+
+
+@require_POST
+def absence_end(request: Request, reference: UUID) -> HttpResponse:
+    absence = absence_for(request.user, reference)
+    stay = absence.stay
+    if not may_at(request.user, stay.shelter):
+        raise PermissionDenied
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        try:
+            services.absence_end(
+                absence=absence, ends_on=form.cleaned_data["ends_on"], actor=request.user
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            log(request.user, LogAction.CHANGED, [stay.citizen_id], what="absence")
+            messages.success(request, _("Registered as back."))
+            return redirect("housing:stay_detail", stay.reference)
+    return _page(request, stay_for(request.user, stay.reference), AbsenceForm(), returns=form)
+
+
+@require_http_methods(["GET", "POST"])
+def stay_discharge(request: Request, reference: UUID) -> HttpResponse:
+    """What is lost or must be done first stands before the button, for the day it is pressed on."""
+    stay = _own(request, reference)
+    if stay.discharged_on is not None:
+        messages.info(request, _("The citizen has already been discharged."))
+        return redirect("housing:stay_detail", reference)
+    today = timezone.localdate()
+    if request.method == "GET":
+        log(request.user, LogAction.VIEWED, [stay.citizen_id], what="stay_discharge")
+        warnings = discharge_warnings(stay, today)
+        return _discharge_page(request, stay, DischargeForm(), warnings)
+    data = conflict.settled(DischargeForm, request.POST, theirs=_values(stay))
+    form = DischargeForm(data)
+    form.full_clean()
+    day = form.cleaned_data.get("discharged_on", today)
+    warnings = discharge_warnings(stay, day)
+    if form.is_valid() and request.POST.get("seen", "") != named(warnings):
+        form.add_error(None, _("Read what changes with this day, and press again."))
+    if form.is_valid():
+        seen = conflict.posted_version(data)
+        try:
+            services.stay_discharge(
+                stay=stay,
+                discharged_on=day,
+                to=DischargeTo(form.cleaned_data["to"]),
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                version=seen,
+            )
+        except StaleVersion as stale:
+            return conflict.page(
+                request,
+                form=form,
+                stale=stale,
+                seen=seen,
+                values_of=_values,
+                title=_("Discharge"),
+                keep_url=reverse("housing:stay_detail", args=[reference]),
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            log(request.user, LogAction.CHANGED, [stay.citizen_id], what="stay_discharge")
+            messages.success(request, _("Discharged. The notice to the municipality is ready."))
+            return redirect("housing:notice_list")
+    stay.refresh_from_db()
+    return _discharge_page(request, stay, form, warnings)
+
+
+def named(warnings: Iterable[DischargeWarning]) -> str:
+    """A name for exactly these warnings, empty for none."""
+    texts = [f"{warning.title}\n{warning.text}" for warning in warnings]
+    return sha256("\n\n".join(texts).encode()).hexdigest()[:16] if texts else ""
+
+
+def _discharge_page(
+    request: Request, stay: Stay, form: DischargeForm, warnings: list[DischargeWarning]
+) -> HttpResponse:
+    context = {
+        "stay": stay,
+        "citizen": stay.citizen,
+        "form": form,
+        "warnings": warnings,
+        "seen": named(warnings),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "housing/shelters/stay_discharge.html", context, status=status)
+
+
+def _values(stay: Any) -> dict[str, Any]:
+    return {
+        "discharged_on": stay.discharged_on,
+        "to": stay.discharge_to,
+        "reason": stay.discharge_reason,
+    }
+
+
+def _own(request: Request, reference: UUID) -> Stay:
+    """A stay that the user may change. Those who only see it are refused."""
+    stay = stay_for(request.user, reference)
+    if not may_at(request.user, stay.shelter):
+        raise PermissionDenied
+    return stay
+
+
+def _page(
+    request: Request, stay: Stay, form: AbsenceForm, returns: ReturnForm | None = None
+) -> HttpResponse:
+    today = timezone.localdate()
+    is_own = may_at(request.user, stay.shelter, Act.STAY_VIEW)
+    may_open = may_on(request.user, stay.case, Act.CASE_VIEW)
+    context = {
+        "stay": stay,
+        "citizen": stay.citizen,
+        "today": today,
+        "is_own": is_own,
+        "may_change": may_at(request.user, stay.shelter),
+        "case_url": reverse("cases:case_detail", args=[stay.case.reference]) if may_open else "",
+        "form": form,
+        "returns": returns,
+        **selectors.stay_page(request.user, stay, today, hides_place=not is_own),
+    }
+    status = 422 if form.errors or (returns is not None and returns.errors) else 200
+    return render(request, "housing/shelters/stay_detail.html", context, status=status)
