@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from housingfirst import health
-from housingfirst.access.views import home
+from housingfirst.access.views.login import home
 
 handler400 = "housingfirst.ui.errors.bad_request"
 handler403 = "housingfirst.ui.errors.forbidden"

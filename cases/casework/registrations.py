@@ -13,8 +13,10 @@ from django.utils.translation import pgettext_lazy
 from cases.casework import events
 from cases.casework.enums import DespiteReason, RevealReason
 from cases.casework.selectors.cases import recently_viewed
+from cases.casework.selectors.log import find_citizen, numbers_of
 from cases.casework.tabs import Tab, register_tab
 from cases.citizens.models import Citizen
+from housingfirst.access.citizens import register_citizens
 from housingfirst.access.enums import ROLE_ACTS, Act, LogAction, Role
 from housingfirst.access.log import log
 from housingfirst.access.models import User
@@ -33,6 +35,7 @@ def register() -> None:
     _tabs()
     _shell()
     _log_words()
+    register_citizens(find_citizen, numbers_of)
 
 
 def _tabs() -> None:

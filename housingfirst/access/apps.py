@@ -7,6 +7,8 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
+        from housingfirst.access import registrations
         from housingfirst.access.sessions import remember_rights
 
         user_logged_in.connect(remember_rights)
+        registrations.register()

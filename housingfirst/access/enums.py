@@ -170,3 +170,21 @@ class Purpose(models.TextChoices):
     AUDIT = "audit", _("Audit")
     INTAKE = "intake", _("Intake of a citizen")
     SYSTEM = "system", _("Automatic")
+
+
+_OF_A_TEAM = frozenset({Role.ADVISER, Role.SUPPORT_WORKER, Role.HYBRID, Role.TEAM_LEAD})
+_OF_A_PARTNER = frozenset({Role.PARTNER})
+
+ROLES_OF_KIND: Final[Mapping[UnitKind, frozenset[Role]]] = {
+    UnitKind.TEAM: _OF_A_TEAM,
+    UnitKind.ALLOCATION: frozenset({Role.ALLOCATOR, Role.TEAM_LEAD}),
+    UnitKind.SHELTER: frozenset({Role.SHELTER_STAFF, Role.SHELTER_LEADER}),
+    UnitKind.BENEFITS_OFFICE: _OF_A_PARTNER,
+    UnitKind.JOB_CENTRE: _OF_A_PARTNER,
+    UnitKind.HOUSING: _OF_A_PARTNER,
+    UnitKind.PSYCHIATRY: _OF_A_PARTNER,
+    UnitKind.SUBSTANCE: _OF_A_PARTNER,
+    UnitKind.PRISON_SERVICE: _OF_A_PARTNER,
+    UnitKind.ADMINISTRATION: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+}
+"""The roles an administrator may give in a unit of each kind."""

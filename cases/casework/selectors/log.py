@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Q
 
 from cases.casework.models import Case, CaseGrant
+from housingfirst.access.citizens import Found
 from housingfirst.access.enums import LogAction
 from housingfirst.access.models import AccessEntry
 from housingfirst.base.keyset import window
@@ -43,3 +44,20 @@ def entries_of(case: Case, query: Mapping[str, str]) -> Entries:
         entries.select_related("user", "unit"), order=("-at", "-pk"), size=ROWS, query=query
     )
     return Entries(page.rows, Page(*page.addresses(query)))
+
+
+def find_citizen(number: str, municipality_ids: Collection[int]) -> Found | None:
+    """The citizen of a case, for the auditor. A sealed case is found too: its log is audited."""
+    case = Case.objects.filter(number=number, municipality__in=municipality_ids).first()
+    if case is None:
+        return None
+    groups = CaseGrant.objects.filter(content_object=case).values_list("group_id", flat=True)
+    return Found(case.citizen_id, tuple(sorted(set(groups))))
+
+
+def numbers_of(
+    citizen_ids: Collection[int], municipality_ids: Collection[int]
+) -> Mapping[int, str]:
+    """The newest case number of each citizen in the municipalities."""
+    cases = Case.objects.filter(citizen__in=citizen_ids, municipality__in=municipality_ids)
+    return dict(cases.order_by("opened_on", "pk").values_list("citizen_id", "number"))

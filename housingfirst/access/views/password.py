@@ -1,0 +1,41 @@
+"""Setting a password by a link that works once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET
+
+from housingfirst.access.models import User
+
+
+# Who follows the link cannot log in yet: the link itself is the key.
+@method_decorator([login_not_required, sensitive_post_parameters(), never_cache], name="dispatch")
+class PasswordSet(PasswordResetConfirmView):
+    """Django's view, with the user's public reference in the address and our words.
+
+    The secret leaves the address at once: it is kept in the session while the form is open.
+    """
+
+    template_name = "access/user/password_set.html"
+    success_url = reverse_lazy("access:password_done")
+
+    def get_user(self, uidb64: str) -> Any:
+        """The active user whose reference is in the address, or None."""
+        try:
+            return User.objects.filter(reference=UUID(uidb64), is_active=True).first()
+        except ValueError:
+            return None
+
+
+@login_not_required  # the user has a password now, and logs in from here
+@require_GET
+def password_done(request: HttpRequest) -> HttpResponse:
+    return render(request, "access/user/password_done.html")
