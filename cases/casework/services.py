@@ -7,10 +7,11 @@ from datetime import date
 from django.db import transaction
 
 from cases.access import require_on
-from cases.casework.errors import CaseIsOpen
+from cases.casework.errors import AdviserElsewhere, CaseIsOpen
 from cases.casework.events import CASE_ASSIGNED, CASE_OPENED
 from cases.casework.grants import FULL, end_unit_grants, grant_unit
 from cases.casework.models import Case, CaseCounter
+from cases.casework.selectors.staff import ADVISERS
 from cases.citizens.models import Citizen
 from housingfirst.access.enums import Act
 from housingfirst.access.models import Municipality, Unit, User
@@ -67,8 +68,13 @@ def case_for_stay(
 def case_assign(
     *, case: Case, unit: Unit, adviser: User | None, on: date, actor: User, version: int
 ) -> None:
-    """Give the case to `unit` and `adviser`; the unit that had it sees it no longer after `on`."""
+    """Give the case to `unit` and `adviser`; the unit that had it sees it no longer after `on`.
+
+    Raises AdviserElsewhere, StaleVersion.
+    """
     require_on(actor, case, Act.CASE_ASSIGN)
+    if adviser is not None and not _advises_in(adviser, unit, on):
+        raise AdviserElsewhere(name=adviser.name, unit=unit.name)
     before = case.unit
     case.unit, case.adviser = unit, adviser
     save_as(actor, case, version=version, reason="assigned")
@@ -76,6 +82,11 @@ def case_assign(
         end_unit_grants(case, before, last_day=on, reason=RESPONSIBLE)
     grant_unit(case, unit, FULL, reason=RESPONSIBLE, actor=actor)
     record(CASE_ASSIGNED, actor=actor, case=case, subject=case.reference, unit=unit.name)
+
+
+def _advises_in(adviser: User, unit: Unit, day: date) -> bool:
+    held = adviser.memberships.on(day).with_roles(ADVISERS)
+    return adviser.is_active and held.filter(unit=unit).exists()
 
 
 def next_case_number(municipality: Municipality, year: int) -> str:

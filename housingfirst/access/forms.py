@@ -38,7 +38,10 @@ class MembershipForm(Form):
     """A role in a unit from a day."""
 
     unit = ChoiceField(label=gettext_lazy("Unit"), choices=())
-    role = ChoiceField(label=gettext_lazy("Role"), choices=Role)
+    role = ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=[("", gettext_lazy("Choose a role")), *Role.choices],
+    )
     valid_from = DayField(label=gettext_lazy("From"), initial=timezone.localdate)
     valid_to = DayField(
         label=gettext_lazy("Without rights from"),
@@ -80,7 +83,10 @@ class UnitChangeForm(Form):
 class UnitForm(UnitChangeForm):
     """A new unit, of an organisation that is there or of a new one."""
 
-    kind = ChoiceField(label=gettext_lazy("Kind"), choices=UnitKind)
+    kind = ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[("", gettext_lazy("Choose a kind")), *UnitKind.choices],
+    )
     organisation = ChoiceField(label=gettext_lazy("Organisation"), choices=(), required=False)
     new_organisation = LineField(
         label=gettext_lazy("Or a new organisation"), max_length=120, required=False

@@ -75,6 +75,8 @@ class NoteForm(Form):
 class QuickNoteForm(NoteForm):
     """A note from anywhere: first the citizen, found among those the writer may open."""
 
+    may_be_incomplete = True
+
     q = LineField(
         label=gettext_lazy("Citizen"),
         required=False,
@@ -111,7 +113,10 @@ class WishForm(Form):
 class SituationForm(Form):
     """Where the citizen sleeps, from a day, and until a day when it is over."""
 
-    situation = ChoiceField(label=gettext_lazy("Where does the citizen sleep?"), choices=Situation)
+    situation = ChoiceField(
+        label=gettext_lazy("Where does the citizen sleep?"),
+        choices=[("", gettext_lazy("Choose where")), *Situation.choices],
+    )
     starts_on = DayField(label=gettext_lazy("From"), prefer="past", latest=timezone.localdate)
     ends_on = DayField(
         label=gettext_lazy("Until"),

@@ -35,7 +35,9 @@ def citizen_edit(request: Request, case_reference: UUID) -> HttpResponse:
     theirs = _values_of_citizen(case.citizen)
     template = "cases/case/citizen_edit.html"
     if request.method == "GET":
-        return form_page(request, case, template, CitizenForm(initial=theirs), "citizen_edit")
+        return form_page(
+            request, case, template, CitizenForm(initial=theirs), "citizen_edit", tab="overview"
+        )
     data = conflict.settled(CitizenForm, request.POST, theirs=theirs)
     form = CitizenForm(data)
     if form.is_valid():
@@ -60,11 +62,11 @@ def citizen_edit(request: Request, case_reference: UUID) -> HttpResponse:
                 values_of=_values_of_citizen,
                 title=_("The citizen's details"),
                 keep_url=reverse("cases:case_detail", args=[case.reference]),
-                context=case_context(request, case, ""),
+                context=case_context(request, case, "overview"),
             )
         messages.success(request, _("The details are saved."))
         return redirect("cases:case_detail", case_reference=case.reference)
-    return form_page(request, case, template, form, "citizen_edit")
+    return form_page(request, case, template, form, "citizen_edit", tab="overview")
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +99,7 @@ def cpr_edit(request: Request, case_reference: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The CPR number is saved."))
             return redirect("cases:case_detail", case_reference=case.reference)
-    return form_page(request, case, "cases/case/cpr_edit.html", form, "cpr_edit")
+    return form_page(request, case, "cases/case/cpr_edit.html", form, "cpr_edit", tab="overview")
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +114,12 @@ def case_assign(request: Request, case_reference: UUID) -> HttpResponse:
     )
     if request.method == "GET":
         return form_page(
-            request, case, "cases/case/assign.html", make(initial=values_of(case)), "case_assign"
+            request,
+            case,
+            "cases/case/assign.html",
+            make(initial=values_of(case)),
+            "case_assign",
+            tab="overview",
         )
     data = conflict.settled(make, request.POST, theirs=values_of(case))  # type: ignore[arg-type]  # a class with its arguments bound
     form = make(data)
@@ -138,7 +145,7 @@ def case_assign(request: Request, case_reference: UUID) -> HttpResponse:
                 values_of=values_of,
                 title=_("Unit and adviser"),
                 keep_url=reverse("cases:case_detail", args=[case.reference]),
-                context=case_context(request, case, ""),
+                context=case_context(request, case, "overview"),
             )
         messages.success(
             request,
@@ -149,7 +156,7 @@ def case_assign(request: Request, case_reference: UUID) -> HttpResponse:
         if may_on(request.user, case, Act.CASE_VIEW):
             return redirect("cases:case_detail", case_reference=case.reference)
         return redirect("cases:case_list")
-    return form_page(request, case, "cases/case/assign.html", form, "case_assign")
+    return form_page(request, case, "cases/case/assign.html", form, "case_assign", tab="overview")
 
 
 def _values_of_citizen(citizen: Citizen) -> dict[str, Any]:

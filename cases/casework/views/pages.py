@@ -16,14 +16,21 @@ from housingfirst.ui.forms.once import FIELD_NAME
 
 
 def form_page(
-    request: Request, case: Case, template: str, form: Any, what: str, **context: Any
+    request: Request,
+    case: Case,
+    template: str,
+    form: Any,
+    what: str,
+    *,
+    tab: str = "journal",
+    **context: Any,
 ) -> HttpResponse:
     """A form on a page of the case; the page shows the citizen, so its opening is logged."""
     log(request.user, LogAction.VIEWED, [case.citizen_id], what=what)
     return render(
         request,
         template,
-        case_context(request, case, "journal") | {"form": form, **context},
+        case_context(request, case, tab) | {"form": form, **context},
         status=422 if form.errors else 200,
     )
 
