@@ -13,7 +13,11 @@ LOCAL_SETTINGS = "housingfirst.settings.local"
 
 
 def main() -> None:
-    """Run one command. The servers it started stop with it, unless somebody else uses them."""
+    """Run one command without limits on its statements.
+
+    The servers it started stop with it, unless somebody else uses them.
+    """
+    os.environ.setdefault("STATEMENT_TIMEOUT_SECONDS", "0")
     if os.environ.setdefault("DJANGO_SETTINGS_MODULE", LOCAL_SETTINGS) != LOCAL_SETTINGS:
         execute_from_command_line(sys.argv)
         return

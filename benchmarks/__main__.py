@@ -33,6 +33,7 @@ def main() -> None:
         cluster = guarded.servers.cluster
         cluster.start()
         os.environ["DATABASE_URL"] = cluster.url
+        os.environ["STATEMENT_TIMEOUT_SECONDS"] = "0"  # loading a region takes minutes
         os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
         django.setup()
         run()

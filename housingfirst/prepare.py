@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from io import StringIO
 from pathlib import Path
@@ -90,6 +91,7 @@ def _static_fingerprint() -> str:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("STATEMENT_TIMEOUT_SECONDS", "0")
     if "--files-only" in sys.argv[1:]:
         django.setup()
         collect_static()

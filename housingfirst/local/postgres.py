@@ -199,9 +199,20 @@ class Cluster:
 
 def _is_zombie(pid: int) -> bool:
     """Whether `pid` has ended and only waits for its parent to notice."""
-    state = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
-    ).stdout
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2]
+    except OSError:  # it is gone, or this is no Linux
+        shown = (
+            subprocess.run(
+                ["/bin/ps", "-o", "stat=", "-p", str(pid)],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if platform.system() == "Darwin"
+            else None
+        )
+        state = shown.stdout if shown else ""
     return state.strip().startswith("Z")
 
 

@@ -30,7 +30,7 @@ from housingfirst.local.places import LOCAL, PROJECT
 from housingfirst.local.processes import launch, stop_all
 
 HOST = "127.0.0.1"
-START_SECONDS = 60
+START_SECONDS = 120
 RUNS = LOCAL / "runs"
 LOCK = LOCAL / "supervisor.lock"
 LOGS = LOCAL / "log"
@@ -136,7 +136,9 @@ def _launch_all(
         log = LOGS / f"{name}.log"
         log.unlink(missing_ok=True)
         command = [sys.executable, "-m", *arguments]
-        children[name] = launch(name, command, directory=directory, env=env, cwd=PROJECT, log=log)
+        # A job may ask the database for longer than a page, but for less than its own limit.
+        own = env | {"STATEMENT_TIMEOUT_SECONDS": "240"} if name == "worker" else env
+        children[name] = launch(name, command, directory=directory, env=own, cwd=PROJECT, log=log)
     return children
 
 

@@ -132,6 +132,9 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 ANONYMOUS_USER_NAME = None  # guardian: nobody is anonymous here
 
+# No page may hold the database longer; a worker may, and a command has no limit (0).
+STATEMENT_TIMEOUT_SECONDS = env.number("STATEMENT_TIMEOUT_SECONDS", 15)
+
 # Where reports and exports read: `.using(settings.READ_DATABASE)`.
 READ_DATABASE = "default"
 

@@ -6,6 +6,7 @@ from housingfirst.local.servers import database_url, redis_url
 from housingfirst.logs import configuration
 from housingfirst.settings import env, urls
 from housingfirst.settings.base import *  # noqa: F403  (a settings module is its base, changed)
+from housingfirst.settings.base import STATEMENT_TIMEOUT_SECONDS
 
 _SECRETS = local_secrets()
 
@@ -17,7 +18,7 @@ CPR_ENCRYPTION_KEYS = env.versioned_keys(
 )
 CPR_INDEX_KEY = env.key("CPR_INDEX_KEY", env.text("CPR_INDEX_KEY", _SECRETS["CPR_INDEX_KEY"]))
 
-DATABASES = {"default": urls.database(database_url())}
+DATABASES = {"default": urls.database(database_url(), statement_seconds=STATEMENT_TIMEOUT_SECONDS)}
 REDIS_URL = redis_url()
 CELERY_BROKER_URL = urls.broker(REDIS_URL)
 CACHES = {"default": {"BACKEND": "housingfirst.cache.ForgetfulCache", "LOCATION": REDIS_URL}}

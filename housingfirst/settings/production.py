@@ -3,6 +3,7 @@
 from housingfirst.logs import configuration
 from housingfirst.settings import env, urls
 from housingfirst.settings.base import *  # noqa: F403  (a settings module is its base, changed)
+from housingfirst.settings.base import STATEMENT_TIMEOUT_SECONDS
 
 DEBUG = False
 SECRET_KEY = env.required("SECRET_KEY", "50 or more random characters")
@@ -18,17 +19,15 @@ env.required("ALLOWED_HOSTS", "the names this site answers to")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
-DATABASES = {
-    "default": urls.database(
-        env.required(
-            "DATABASE_URL", "postgresql://user:password@host:5432/name?sslmode=verify-full"
-        )
-    )
-}
-if env.text("DATABASE_REPLICA_URL"):
+_DATABASE_URL = env.required(
+    "DATABASE_URL", "postgresql://user:password@host:5432/name?sslmode=verify-full"
+)
+DATABASES = {"default": urls.database(_DATABASE_URL, statement_seconds=STATEMENT_TIMEOUT_SECONDS)}
+_REPLICA_URL = env.text("DATABASE_REPLICA_URL")
+if _REPLICA_URL:
     READ_DATABASE = "replica"
     DATABASES["replica"] = {
-        **urls.database(env.text("DATABASE_REPLICA_URL")),
+        **urls.database(_REPLICA_URL, statement_seconds=STATEMENT_TIMEOUT_SECONDS),
         "TEST": {"MIRROR": "default"},
     }
 REDIS_URL = env.required("REDIS_URL", "redis://host:6379/0")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,14 @@ def test_missing_browser_stops_the_tests(
     with pytest.raises(SystemExit):
         bootstrap.ensure_libraries("dev")
     assert "`sudo apt-get install chromium`" in refusal(capsys)
+
+
+def test_python_without_venv(
+    bare: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    bare.setattr(bootstrap, "VENV", str(tmp_path / ".venv"))
+    bare.setitem(sys.modules, "ensurepip", None)  # as Debian ships it
+    with pytest.raises(SystemExit):
+        bootstrap.create_venv()
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    assert f"`sudo apt-get install python{version}-venv`" in refusal(capsys)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from housingfirst.local.processes import launch, stop_all
@@ -68,8 +70,9 @@ def test_pid_of_a_dead_process_is_never_signalled(run: Path) -> None:
         bystander.wait()
 
 
-def _group_lives(pid: int) -> bool:
-    states = subprocess.run(
-        ["ps", "-o", "stat=", "-g", str(pid)], capture_output=True, text=True, check=False
-    ).stdout.split()
-    return any(not state.startswith("Z") for state in states)
+def _group_lives(group: int) -> bool:
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, ProcessLookupError):
+            if os.getpgid(process.pid) == group and process.status() != psutil.STATUS_ZOMBIE:
+                return True
+    return False
