@@ -18,7 +18,7 @@ from housingfirst.base.http import Request
 from support.enrolments.course import Course, course_on
 from support.enrolments.selectors import enrolments_in
 from support.methods.models import SupportDecision
-from support.visits.selectors import contacts_in, row_of
+from support.visits.selectors import contacts_in, is_quiet, last_contact_in
 
 CONTACTS_SHOWN = 12
 
@@ -35,6 +35,8 @@ def support_tab(request: Request, case_reference: UUID) -> HttpResponse:
     today = context["today"]
     enrolments = list(enrolments_in(case, request.user))
     contacts = list(contacts_in(case, request.user)[: CONTACTS_SHOWN + 1])
+    held = last_contact_in(case, request.user, contacts)
+    last_on = held.happened_on if held else None
     running = [course_on(e, today) for e in enrolments if e.ended_on is None]
     context |= {
         "running": running,
@@ -48,7 +50,8 @@ def support_tab(request: Request, case_reference: UUID) -> HttpResponse:
         "contacts": contacts[:CONTACTS_SHOWN],
         "has_more_contacts": len(contacts) > CONTACTS_SHOWN,
         "sees_whole": Act.CASE_WHOLE in case.rights,
-        "row": row_of(case, request.user, today),
+        "last_contact_on": last_on,
+        "is_silent": bool(running) and is_quiet(running[0].enrolment, last_on, today),
     }
     return render(request, "support/tab.html", context)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import ModelChoiceField
 from django.utils.translation import gettext_lazy
 
 from cases.casework.models import Case
@@ -12,12 +11,12 @@ from crosssector.handoffs.enums import HandoffKind
 from crosssector.handoffs.selectors import answering_units, offers_to_ask_for
 from housing.allocation.models import Offer
 from housingfirst.access.models import Unit, User
-from housingfirst.ui.forms import Form, LineField, MoneyField, TextField
+from housingfirst.ui.forms import Form, LineField, MoneyField, RowField, TextField
 
 AMOUNT_AT_MOST = 9_999_999
 
 
-class OfferField(ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+class OfferField(RowField):
     """An offer by its dwelling's address and the day its answer is due."""
 
     def label_from_instance(self, offer: Any) -> str:
@@ -27,16 +26,14 @@ class OfferField(ModelChoiceField):  # type: ignore[type-arg]  # not generic at 
 class AskForm(Form):
     """What is asked of another unit. Only what stands here is shared with it."""
 
-    to_unit = ModelChoiceField(
+    to_unit = RowField(
         label=gettext_lazy("Asked of"),
         queryset=Unit.objects.none(),
-        to_field_name="reference",
         empty_label=None,
     )
     offer = OfferField(
         label=gettext_lazy("The offer it is for"),
         queryset=Offer.objects.none(),
-        to_field_name="reference",
         required=False,
         empty_label=gettext_lazy("No offer"),
         help_text=gettext_lazy("The answer is then never due later than the offer's own."),
@@ -57,7 +54,7 @@ class AskForm(Form):
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units, offers = self.fields["to_unit"], self.fields["offer"]
-        if isinstance(units, ModelChoiceField) and isinstance(offers, ModelChoiceField):
+        if isinstance(units, RowField) and isinstance(offers, RowField):
             units.queryset = answering_units(case.municipality, HandoffKind.DEPOSIT_LOAN)
             offers.queryset = offers_to_ask_for(case, user)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import ChoiceField, ModelChoiceField
+from django.forms import ChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from cases.casework.models import Case
 from housingfirst.access.models import User
 from housingfirst.ui import words
-from housingfirst.ui.forms import DayField, Form, LineField, Radios, TextField
+from housingfirst.ui.forms import DayField, Form, LineField, Radios, RowField, TextField
 from support.enrolments.enums import EndReason
 from support.enrolments.homes import Home
 from support.enrolments.selectors import workers_for
@@ -26,10 +26,9 @@ NOBODY_YET = gettext_lazy("Not chosen yet")
 class WorkerForm(Form):
     """Who gives the support: a support worker of a unit on the case."""
 
-    worker = ModelChoiceField(
+    worker = RowField(
         label=WORKER,
         queryset=User.objects.none(),
-        to_field_name="reference",
         required=False,
         empty_label=NOBODY_YET,
     )
@@ -37,7 +36,7 @@ class WorkerForm(Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         worker = self.fields["worker"]
-        if isinstance(worker, ModelChoiceField):
+        if isinstance(worker, RowField):
             worker.queryset = workers_for(case, timezone.localdate())
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case
+from housingfirst.access.enums import Act
 from housingfirst.base.db import Versioned
 from support.enrolments.models import Enrolment
 from support.visits.enums import Channel, Outcome
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
 
 class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, user: User) -> Self:
-        cases = Case.objects.visible_to(user).filter(pk=OuterRef("case_id"))
+        """Visits of cases the user sees the whole of: a shelter does not read them."""
+        cases = Case.objects.visible_to(user, act=Act.CASE_WHOLE).filter(pk=OuterRef("case_id"))
         return self.filter(Exists(cases))
 
 
@@ -59,3 +63,8 @@ class Visit(Versioned):
 
     def __str__(self) -> str:
         return str(self.reference)
+
+    @property
+    def happened_on(self) -> date:
+        """The day on the clocks of Copenhagen."""
+        return timezone.localtime(self.happened_at).date()

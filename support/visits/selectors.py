@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from cases.casework.models import Case
 from housingfirst.access.models import User
@@ -15,6 +14,7 @@ from support.enrolments.course import SHORT
 from support.enrolments.enums import PhaseKind
 from support.enrolments.models import Enrolment
 from support.enrolments.phases import phase_on
+from support.methods.enums import Method
 from support.visits.models import Visit
 from support.visits.rules import HELD, guide_days, is_silent
 
@@ -40,7 +40,7 @@ class Row:
 
     @property
     def last_contact_on(self) -> date | None:
-        return _local_day(self.last_contact) if self.last_contact else None
+        return self.last_contact.happened_on if self.last_contact else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def today_of(user: User, today: date) -> Today:
     is_cut = len(cases) > ROWS_AT_MOST
     rows = _rows(cases[:ROWS_AT_MOST], user, today)
     mine = [row for row in rows if _is_mine(row, user)]
-    seen = [row for row in mine if row.last and _local_day(row.last) == today]
+    seen = [row for row in mine if row.last and row.last.happened_on == today]
     rest = [row for row in mine if row not in seen]
     due = [row for row in rest if row.next_on is not None and row.next_on <= today]
     later = [row for row in rest if row.next_on is not None and row.next_on > today]
@@ -117,6 +117,18 @@ def contacts_in(case: Case, user: User) -> QuerySet[Visit]:
     )
 
 
+def last_contact_in(case: Case, user: User, newest: Sequence[Visit]) -> Visit | None:
+    """The last time somebody reached the citizen; `newest` are contacts at hand, newest first."""
+    at_hand = next((visit for visit in newest if visit.outcome in HELD), None)
+    return at_hand or contacts_in(case, user).filter(outcome__in=HELD).first()
+
+
+def is_quiet(course: Enrolment, last_contact_on: date | None, today: date) -> bool:
+    """Whether nobody has reached the citizen for longer than the course's guide bears."""
+    guide = guide_days(_phase(course, today))
+    return is_silent(last_contact_on, course.started_on, today=today, guide=guide)
+
+
 def _rows(cases: Collection[Case], user: User, today: date) -> list[Row]:
     visits = Visit.objects.visible_to(user).filter(case__in=cases).select_related("worker")
     newest = _one_per_case(visits)
@@ -134,32 +146,24 @@ def _rows(cases: Collection[Case], user: User, today: date) -> list[Row]:
 
 
 def _row(
-    case: Case,
-    course: Enrolment | None,
-    newest: Visit | None,
-    held: Visit | None,
-    today: date,
+    case: Case, course: Enrolment | None, newest: Visit | None, held: Visit | None, today: date
 ) -> Row:
-    phase = (
-        phase_on(today, started_on=course.started_on, phase_1_on=course.phase_1_on)
-        if course is not None and course.method == "cti"
-        else None
-    )
     return Row(
         case=case,
         enrolment=course,
-        phase=phase,
+        phase=_phase(course, today) if course is not None else None,
         next_on=newest.next_on if newest else None,
         last_contact=held,
         last=newest,
         is_silent=course is not None
-        and is_silent(
-            _local_day(held) if held else None,
-            course.started_on,
-            today=today,
-            guide=guide_days(phase),
-        ),
+        and is_quiet(course, held.happened_on if held else None, today),
     )
+
+
+def _phase(course: Enrolment, today: date) -> PhaseKind | None:
+    if course.method != Method.CTI:
+        return None
+    return phase_on(today, started_on=course.started_on, phase_1_on=course.phase_1_on)
 
 
 def _one_per_case(visits: QuerySet[Visit]) -> dict[int, Visit]:
@@ -173,7 +177,3 @@ def _is_mine(row: Row, user: User) -> bool:
     carries = row.enrolment is not None and row.enrolment.worker_id == user.pk
     agreed = row.last is not None and row.last.worker_id == user.pk and row.next_on is not None
     return carries or agreed
-
-
-def _local_day(visit: Visit) -> date:
-    return timezone.localtime(visit.happened_at).date()

@@ -10,6 +10,7 @@ from housingfirst.ui.forms.fields import (
     TextField,
     WholeNumberField,
 )
+from housingfirst.ui.forms.rows import RowField
 from housingfirst.ui.forms.text import clean_line, clean_text
 from housingfirst.ui.forms.widgets import Checks, DayInput, LongText, MomentInput, Radios, Seg, Tags
 
@@ -27,6 +28,7 @@ __all__ = [
     "MoneyField",
     "Radios",
     "Renderer",
+    "RowField",
     "Seg",
     "Tags",
     "TextField",
