@@ -108,8 +108,8 @@ def resident_stock_export(request: Request) -> HttpResponse:
         _("Adviser"),
     )
     rows = [_exported(stay, scope) for stay in stays]
-    name = f"{_('residents')}-{scope.day.isoformat()}.xlsx"
-    return xlsx_response(name, _("Residents"), columns, rows)
+    title = _("Residents")
+    return xlsx_response(f"{title.lower()}-{scope.day.isoformat()}.xlsx", title, columns, rows)
 
 
 @require_GET

@@ -120,7 +120,8 @@ def _after_discharge(draft: Draft, shelters: Shelters, name: str) -> DecisionHin
 def _with_amount(text: str, amount_dkk: Decimal) -> str:
     if not amount_dkk:
         return text
-    return f"{text} {_('That is up to %(amount)s.') % {'amount': words.money(amount_dkk)}}"
+    most = _("That is up to %(amount)s.") % {"amount": words.money(amount_dkk)}
+    return f"{text} {most}"
 
 
 def _day(day: date, near: date) -> str:

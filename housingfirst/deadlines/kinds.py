@@ -82,7 +82,7 @@ class DeadlineKind:
 
     def written(self, text: str | Promise, params: Mapping[str, Any]) -> str:
         """One of the kind's texts about an object with these params."""
-        return words.opening(str(text) % self.text_params(params))
+        return words.sentence(str(text) % self.text_params(params))
 
 
 _KINDS: dict[str, DeadlineKind] = {}

@@ -43,7 +43,7 @@ class EventKind:
 
     def text(self, data: Mapping[str, Any]) -> str:
         """The sentence about an event with these data, in the reader's language."""
-        return words.opening(str(self.sentence) % self.text_params(data))
+        return words.sentence(str(self.sentence) % self.text_params(data))
 
 
 _KINDS: dict[str, EventKind] = {}

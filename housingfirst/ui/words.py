@@ -186,9 +186,13 @@ def inside(label: str | Promise) -> str:
     return text if is_initials else text[:1].lower() + text[1:]
 
 
-def opening(sentence: str) -> str:
-    """A sentence with its first letter large, whatever word was put first in it."""
-    return sentence[:1].upper() + sentence[1:]
+def sentence(text: str) -> str:
+    """The text as a sentence, whatever was put in its places.
+
+    Its first letter is large, and "dec." or "kr." at the end takes no second full stop.
+    """
+    text = text.replace("..", ".")
+    return text[:1].upper() + text[1:]
 
 
 def day_span(first: date, last: date | None, *, today: date) -> str:

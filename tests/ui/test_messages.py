@@ -1,5 +1,6 @@
 """The tool around the Danish catalogue, on a small catalogue of its own."""
 
+import ast
 import gettext
 import json
 from pathlib import Path
@@ -9,7 +10,7 @@ import polib
 import pytest
 
 from housingfirst.ui.messages import __main__ as tool
-from housingfirst.ui.messages import catalogue, compiled
+from housingfirst.ui.messages import catalogue, compiled, extract
 
 PO = Path("locale/da/LC_MESSAGES/django.po")
 SAID = [
@@ -114,3 +115,20 @@ def test_the_catalogue_is_compiled_when_it_has_changed(po: Path) -> None:
     assert read.ngettext("%(n)d day", "%(n)d days", 2) == "%(n)d dage"
     assert not compiled.is_stale()
     assert {path.suffix for path in po.parent.iterdir()} == {".po", ".mo"}
+
+
+MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+
+
+def test_no_message_hides_inside_an_f_string() -> None:
+    """GNU gettext does not read the expressions of f-strings: such a message stays English."""
+    hidden = [
+        f"{path.relative_to(extract.ROOT)}:{call.lineno}"
+        for folder in extract.SOURCES
+        for path in (extract.ROOT / folder).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKS
+    ]
+    assert hidden == []

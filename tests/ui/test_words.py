@@ -113,5 +113,11 @@ def test_a_label_within_a_sentence_begins_small(label: str, within: str) -> None
 
 
 def test_a_sentence_begins_large() -> None:
-    assert words.opening("ændret i dag") == "Ændret i dag"
-    assert words.opening("") == ""
+    assert words.sentence("ændret i dag") == "Ændret i dag"
+    assert words.sentence("") == ""
+
+
+def test_an_abbreviation_ends_a_sentence_with_one_full_stop() -> None:
+    assert (
+        words.sentence("Nye dage 3. dec.. Søgt om 900 kr..") == "Nye dage 3. dec. Søgt om 900 kr."
+    )

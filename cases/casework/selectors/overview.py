@@ -94,7 +94,8 @@ def _step(deadline: Deadline, today: date, now: datetime) -> Step:
     sub = f"{owner}. {cost}" if cost else owner
     if deadline.snoozed_until and deadline.snoozed_until > today:
         until = words.day(deadline.snoozed_until, today=today, weekday=False)
-        sub = f"{sub} {_('Put off until %(day)s.') % {'day': until}}"
+        put_off = _("Put off until %(day)s.") % {"day": until}
+        sub = f"{sub} {put_off}"
     return Step(
         text=kind.written(kind.title, deadline.params),
         state=_STATES[severity],

@@ -102,7 +102,7 @@ class Teller:
             "rate": words.number(line.daily_rate_dkk, decimals=2),
             "payment": words.number(line.resident_payment_dkk, decimals=2),
         }
-        group = {"need": stay.get_need_display(), "reason": stay.reason}
+        group = {"need": words.inside(stay.get_need_display()), "reason": stay.reason}
         return [
             _rule(line),
             self._admission(stay),
@@ -157,7 +157,8 @@ def _counting(settings: law.ReimbursementSettings) -> str:
         counted = _("The day of admission and the day of discharge count")
     else:
         counted = _("The day of admission counts, the day of discharge does not")
-    return f"{counted} ({_('the municipality’s choice, not settled in the law')})"
+    choice = _("the municipality's choice, not settled in the law")
+    return f"{counted} ({choice})"
 
 
 def _why(line: law.Line, result: law.Reimbursement) -> str:
