@@ -9,13 +9,19 @@ from housingfirst.ui.menu import register as register_item
 
 def register() -> None:
     register_item(
-        MenuItem(
-            key="import",
-            label=_("Import"),
-            icon="upload",
-            url_name="imports:import_list",
-            roles={Role.SHELTER_STAFF, Role.SHELTER_LEADER, Role.ALLOCATOR},
-            order=160,
-            covers=("imports:",),
-        )
+        _item("import", {Role.SHELTER_STAFF, Role.SHELTER_LEADER}, 160),
+        _item("import_dwellings", {Role.ALLOCATOR}, 270),
+    )
+
+
+def _item(key: str, roles: set[Role], order: int) -> MenuItem:
+    """After the daily work of each: a file is imported now and then."""
+    return MenuItem(
+        key=key,
+        label=_("Import"),
+        icon="upload",
+        url_name="imports:import_list",
+        roles=roles,
+        order=order,
+        covers=("imports:",),
     )

@@ -24,6 +24,7 @@ class MenuItem:
     `order` counts over all roles together; steps of ten leave room (table in docs/ui.md).
     `count` says how many things wait there for this person, not how many exist.
     `covers` are URL names, or namespaces ending in ":", whose pages also light up this place.
+    `act` (of `access.Act`) hides the place from those who may not take it: partners share a role.
     """
 
     key: str
@@ -34,6 +35,7 @@ class MenuItem:
     order: int
     count: Count | None = None
     covers: tuple[str, ...] = ()
+    act: Any = None
 
     def is_current(self, view_name: str) -> bool:
         return view_name == self.url_name or any(
@@ -68,8 +70,9 @@ class Registry:
         """What a person with `roles` sees, in order; each address once."""
         view_name = getattr(request.resolver_match, "view_name", "") or ""
         shown: dict[str, Place] = {}
-        current = _current_key(self.for_roles(roles), view_name)
-        for item in self.for_roles(roles):
+        items = [item for item in self.for_roles(roles) if _may(request, item.act)]
+        current = _current_key(items, view_name)
+        for item in items:
             url = address(item.url_name)
             if url is None or url in shown:
                 continue
@@ -87,6 +90,10 @@ class Registry:
         wanted = set(roles)
         found = [item for item in self.items.values() if wanted & set(item.roles)]
         return sorted(found, key=lambda item: (item.order, item.key))
+
+
+def _may(request: HttpRequest, act: Any) -> bool:
+    return act is None or bool(request.user.may(act))  # type: ignore[union-attr]  # logged in
 
 
 def address(url_name: str) -> str | None:
