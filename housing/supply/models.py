@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -12,6 +12,7 @@ from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, Ou
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from housing.supply import wording
 from housing.supply.enums import DwellingKind, VacancyEnd
 from housingfirst.access.enums import Act, Role
 from housingfirst.base.db import Versioned
@@ -157,6 +158,11 @@ class Dwelling(Versioned):
     def __str__(self) -> str:
         return self.address
 
+    @property
+    def size_text(self) -> str:
+        """ "2 rum, 51 m²" """
+        return wording.size(self)
+
 
 class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def visible_to(self, user: User) -> Self:
@@ -177,24 +183,23 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         from housing.allocation.enums import OfferStatus  # offers are the later subject
 
         case = CaseModel.objects.visible_to(user).filter(pk=OuterRef("held__case_id"))
-        return self.annotate(
-            held=FilteredRelation(
-                "offers",
-                condition=Q(offers__status__in=[OfferStatus.LIVE, OfferStatus.ACCEPTED]),
-            ),
-            held_by_status=F("held__status"),
-            held_until=F("held__answer_by"),
-            is_hidden=Case(
-                When(
-                    Q(held__isnull=True) | Q(held__case__citizen__protection=Protection.NO),
-                    then=False,
-                ),
+        is_open = Q(held__isnull=True) | Q(held__case__citizen__protection=Protection.NO)
+        # a mapping, because the model declares what is annotated here
+        columns: dict[str, Any] = {
+            "held_by_status": F("held__status"),
+            "held_until": F("held__answer_by"),
+            "is_hidden": Case(
+                When(is_open, then=False),
                 When(dwelling__estate__unit__in=own_unit_ids(user), then=False),
                 When(Exists(case), then=False),
                 default=True,
                 output_field=BooleanField(),
             ),
+        }
+        held = FilteredRelation(
+            "offers", condition=Q(offers__status__in=[OfferStatus.LIVE, OfferStatus.ACCEPTED])
         )
+        return self.alias(held=held).annotate(**columns)
 
     def open(self) -> Self:
         return self.filter(closed_on__isnull=True)
@@ -226,6 +231,11 @@ class Vacancy(Versioned):
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     form_key = models.UUIDField(unique=True, null=True, editable=False)
     external_id = models.CharField(_("the organisation's number"), max_length=60, blank=True)
+
+    held_by_status: str | None
+    """The offer that holds or took the dwelling; this and the rest by `with_hold`."""
+    held_until: datetime | None
+    is_hidden: bool
 
     objects = VacancyQuerySet.as_manager()
     history = HistoricalRecords()
