@@ -19,14 +19,16 @@ ROUND_TO_DKK: Final = Decimal(50)
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """Per month unless said otherwise. `housing_benefit` is a share of the rent, by benefit.
+    """Per month unless said otherwise.
 
-    Pensioners' housing benefit covers more of the rent; with children it covers more as well.
+    `rent_share` is the most of the income that goes to rent. `housing_benefit` is the share of the
+    rent that it covers: more for pensioners, and more with children.
     """
 
-    fixed_per_adult_dkk: Decimal = Decimal(2_150)
-    live_on_per_adult_per_day_dkk: Decimal = Decimal(120)
-    live_on_per_child_per_day_dkk: Decimal = Decimal(60)
+    fixed_per_adult_dkk: Decimal = Decimal(1_000)
+    live_on_per_adult_per_day_dkk: Decimal = Decimal(70)
+    live_on_per_child_per_day_dkk: Decimal = Decimal(50)
+    rent_share: Decimal = Decimal("0.50")
     housing_benefit: Decimal = Decimal("0.15")
     housing_benefit_pension: Decimal = Decimal("0.25")
     housing_benefit_children: Decimal = Decimal("0.25")
@@ -34,6 +36,7 @@ class Assumptions:
 
 
 DEFAULT_ASSUMPTIONS: Final = Assumptions()
+"""With these a benefit of 5,500 to 6,000 kr. carries a rent of about 2,800 to 3,000 kr. (B4)."""
 PENSIONS: Final = frozenset(
     {Benefit.EARLY_PENSION, Benefit.SENIOR_PENSION, Benefit.OLD_AGE_PENSION}
 )
@@ -97,11 +100,12 @@ def highest_rent(
     children: int = 0,
     assumptions: Assumptions = DEFAULT_ASSUMPTIONS,
 ) -> Decimal:
-    """The rent at which just the amount to live on is left, down to whole 50 kroner; at least 0."""
+    """The rent at which just the amount to live on is left, and at most `rent_share` of the income;
+    down to whole 50 kroner, at least 0."""
     share = housing_benefit_share(benefit, children, assumptions)
     fixed = assumptions.fixed_per_adult_dkk * max(adults, 1)
     room = income_dkk - fixed - _live_on(adults, children, assumptions)
-    rent = max(room, Decimal(0)) / (1 - share)
+    rent = min(max(room, Decimal(0)) / (1 - share), income_dkk * assumptions.rent_share)
     return (rent / ROUND_TO_DKK).to_integral_value(rounding=ROUND_DOWN) * ROUND_TO_DKK
 
 

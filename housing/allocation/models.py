@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -112,9 +113,16 @@ class HousingReferral(Versioned):
 
     refundable_on: date | None
     """The last refundable day of the running stay; this and the rest by `selectors.matching`."""
+    over_counted: int | None
+    over_counted_on: date | None
     group: int
     is_offered: bool
     verdict_rank: int
+    sleeps: str | None
+    """Where the citizen sleeps; this and the rest by `selectors.rows`."""
+    lacks_papers: bool
+    offer_until: datetime | None
+    offer_reference: UUID | None
 
     objects = ReferralQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[unfit_areas])

@@ -1,11 +1,132 @@
 """What this subject adds to the rest: told once, from `HousingConfig.ready`."""
 
-from housing.allocation import events
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cases.casework.listing import Column, register_column
+from cases.casework.panels import Panel, register_panel
+from cases.casework.summary import register_decisions
+from cases.casework.tabs import Tab, register_tab
+from housing.allocation import case_page, deadlines, events, path
+from housing.allocation.models import Offer
 from housing.allocation.services.offers import vacancy_closed
 from housing.supply.events import VACANCY_CLOSED
+from housing.supply.models import Vacancy
+from housingfirst.access.enums import Act, Role
+from housingfirst.access.models import User
+from housingfirst.access.what import name_what
 from housingfirst.events.kinds import subscribe
+from housingfirst.ui.menu import MenuItem
+from housingfirst.ui.menu import register as register_place
+
+TEAM = frozenset({Role.ADVISER, Role.HYBRID, Role.TEAM_LEAD})
+SHELTER = frozenset({Role.SHELTER_STAFF, Role.SHELTER_LEADER})
 
 
 def register() -> None:
     events.register()
+    deadlines.register()
+    path.register()
     subscribe(VACANCY_CLOSED, vacancy_closed)
+    _case_pages()
+    _menu()
+    name_what(
+        {
+            "allocation_board": _("the allocation board"),
+            "waiting_list": _("the waiting list"),
+            "offer_list": _("the list of offers"),
+            "offer": _("an offer of a home"),
+            "referral": _("the housing referral"),
+            "housing_tab": _("the page about a home"),
+        }
+    )
+
+
+def _case_pages() -> None:
+    register_tab(Tab("housing", 40, _("Home"), "housing:housing_tab", Act.REFERRAL_VIEW))
+    register_panel(
+        Panel(
+            "housing",
+            30,
+            "main",
+            "housing/allocation/_panel.html",
+            case_page.panel,
+            Act.REFERRAL_VIEW,
+        )
+    )
+    register_decisions("housing", 20, case_page.decisions)
+    register_column(Column("home", 30, _("Home"), case_page.with_home, case_page.home_cell))
+
+
+def _menu() -> None:
+    allocator = frozenset({Role.ALLOCATOR})
+    register_place(
+        MenuItem(
+            key="allocation",
+            label=_("Allocation"),
+            icon="home",
+            url_name="housing:allocation_board",
+            roles=allocator,
+            order=210,
+            count=_vacant,
+            covers=("housing:offer_make",),
+        ),
+        MenuItem(
+            key="waiting_list",
+            label=_("Waiting list"),
+            icon="list-bulleted",
+            url_name="housing:waiting_list",
+            roles=allocator,
+            order=220,
+            covers=("housing:housing_tab",),
+        ),
+        MenuItem(
+            key="offers",
+            label=_("Offers"),
+            icon="hourglass",
+            url_name="housing:offer_list",
+            roles=allocator,
+            order=230,
+            count=_offered,
+            covers=("housing:offer_detail",),
+        ),
+        MenuItem(
+            key="dwellings",
+            label=_("Homes on the way"),
+            icon="home",
+            url_name="housing:waiting_list",
+            roles=TEAM,
+            order=70,
+            covers=("housing:offer_list", "housing:offer_detail"),
+        ),
+        MenuItem(
+            key="dwellings_on_the_way",
+            label=_("Homes on the way"),
+            icon="home",
+            url_name="housing:waiting_list",
+            roles=SHELTER,
+            order=140,
+            covers=("housing:offer_list", "housing:offer_detail"),
+        ),
+    )
+
+
+def _vacant(request: HttpRequest) -> int:
+    """Vacant dwellings that nobody is offered yet."""
+    user = request.user
+    if not isinstance(user, User):
+        return 0
+    municipalities = {unit.municipality_id for unit in user.units_for(Act.OFFER_MAKE)}
+    return (
+        Vacancy.objects.filter(closed_on__isnull=True, municipality__in=municipalities)
+        .exclude(pk__in=Offer.objects.live().values("vacancy"))
+        .count()
+    )
+
+
+def _offered(request: HttpRequest) -> int:
+    """Offers that wait for an answer."""
+    user = request.user
+    return Offer.objects.visible_to(user).live().count() if isinstance(user, User) else 0

@@ -1,7 +1,40 @@
 """What this subject adds to the rest: told once, from `HousingConfig.ready`."""
 
-from housing.tenancies import events
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.casework.whereabouts import Place, register_place
+from housing.tenancies import events, path
+from housing.tenancies.models import Tenancy
+from housingfirst.access.what import name_what
+
+if TYPE_CHECKING:
+    from cases.models import Case
 
 
 def register() -> None:
     events.register()
+    path.register()
+    register_place("home", 20, _home)
+    name_what({"tenancy": _("a lease")})
+
+
+def _home(case: Case, today: date) -> Place | None:
+    """The citizen's own home today; asked for only when the reader may know it."""
+    tenancy = (
+        Tenancy.objects.filter(case=case, starts_on__lte=today, ends_on__isnull=True)
+        .select_related("dwelling__estate__unit")
+        .first()
+    )
+    if tenancy is None:
+        return None
+    return Place(
+        name=tenancy.dwelling.address,
+        detail=tenancy.dwelling.estate.unit.name,
+        phone=tenancy.dwelling.estate.unit.phone,
+        since=tenancy.starts_on,
+    )

@@ -49,11 +49,15 @@ FAR: Final = 100
 ORDER = ("group", "waits_from", "pk")
 """Who is offered a home first. `pk` makes the order total."""
 
+RANKED_ORDER = ("verdict_rank", *ORDER)
+"""Those whom the dwelling fits first. After `with_verdict`."""
+
 VERDICT_RANK: Final = {Verdict.FITS: 0, Verdict.WOULD_FIT_IF: 1, Verdict.DOES_NOT_FIT: 2}
 
 
 def with_order(referrals: QuerySet[HousingReferral], day: date) -> QuerySet[HousingReferral]:
-    """Annotates `refundable_on` (last refundable day of the running stay), `group`, `is_offered`.
+    """Annotates `refundable_on` (last refundable day of the running stay) with the days over as
+    they were counted, `group`, and `is_offered`.
 
     Lost homes and earlier answers are not read at all.
     """
@@ -63,6 +67,8 @@ def with_order(referrals: QuerySet[HousingReferral], day: date) -> QuerySet[Hous
     # a mapping, because the model declares what is annotated here
     columns: dict[str, Any] = {
         "refundable_on": F(last_day),
+        "over_counted": F("open_stay__clock__over"),
+        "over_counted_on": F("open_stay__clock__counted_on"),
         "group": Case(
             When(**{f"{last_day}__lt": day}, then=Value(int(Group.OVER))),
             When(**{f"{last_day}__lt": near}, then=Value(int(Group.NEAR_LIMIT))),
@@ -96,6 +102,13 @@ def with_verdict(
     return referrals.alias(missed_by=missed_by(dwelling, reach)).annotate(**rank)
 
 
+def only(
+    referrals: QuerySet[HousingReferral], verdict: Verdict | None
+) -> QuerySet[HousingReferral]:
+    """Those with this verdict; all without one. After `with_verdict`."""
+    return referrals.filter(**{"verdict_rank": VERDICT_RANK[verdict]}) if verdict else referrals
+
+
 def missed_by(dwelling: DwellingFacts, reach: Reach = DEFAULT_REACH) -> Combinable:
     """How far the dwelling is from fitting: 0 fits, at most `reach.changes` would fit if."""
     near_stairs, far_stairs = _stairs_values(dwelling, reach)
@@ -127,8 +140,25 @@ def _points(*, near: Q | None = None, far: Q | None = None) -> Case:
     return Case(*whens, default=Value(0), output_field=IntegerField())
 
 
+def with_areas(
+    referrals: QuerySet[HousingReferral], dwellings: Iterable[DwellingFacts]
+) -> QuerySet[HousingReferral]:
+    """What `fits` reads of each of these dwellings: whether its area is ruled out.
+
+    Columns of the row, so that one aggregate can ask for many dwellings at once.
+    """
+    columns: dict[str, Any] = {
+        _ruled_out(area): Exists(_unfit(area)) for area in {one.area for one in dwellings}
+    }
+    return referrals.annotate(**columns)
+
+
+def _ruled_out(area: int) -> str:
+    return f"rules_out_{area}"
+
+
 def fits(dwelling: DwellingFacts) -> Q:
-    """What must be met, as one condition. After `with_order`."""
+    """What must be met, as one condition. After `with_order` and `with_areas`."""
     if dwelling.is_barred:
         return Q(pk__in=[])
     near_stairs, far_stairs = _stairs_values(dwelling, DEFAULT_REACH)
@@ -138,7 +168,7 @@ def fits(dwelling: DwellingFacts) -> Q:
         & ~Q(track__in=_wrong_tracks(dwelling))
         & ~Q(stairs__in=near_stairs | far_stairs)
         & Q(is_offered=False)
-        & ~Q(Exists(_unfit(dwelling.area)))
+        & Q(**{_ruled_out(dwelling.area): False})
     )
     return met if dwelling.pets_allowed else met & Q(has_pets=False)
 

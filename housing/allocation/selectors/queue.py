@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from housing.allocation.enums import OfferStatus
 from housing.allocation.models import HousingReferral, Offer
 from housing.allocation.rules import Match, Spread, match, stairwell_of
 from housing.allocation.selectors.facts import dwelling_facts, referral_facts
-from housing.allocation.selectors.matching import ORDER, fits, with_order
+from housing.allocation.selectors.matching import ORDER, fits, with_areas, with_order
 
 if TYPE_CHECKING:
     from housing.supply.models import Vacancy
@@ -30,9 +31,10 @@ def waiting_for(user: User, municipality_id: int, day: date) -> QuerySet[Housing
 
 def first_fitting(vacancy: Vacancy, user: User, day: date) -> int | None:
     """The primary key of the referral that comes first among those the dwelling fits."""
+    dwelling = dwelling_facts(vacancy)
     return (
-        waiting_for(user, vacancy.municipality_id, day)
-        .filter(fits(dwelling_facts(vacancy)))
+        with_areas(waiting_for(user, vacancy.municipality_id, day), [dwelling])
+        .filter(fits(dwelling))
         .order_by(*ORDER)
         .values_list("pk", flat=True)
         .first()
@@ -61,4 +63,33 @@ def spread_of(vacancy: Vacancy, day: date) -> Spread:
                 | Q(dwelling__address__startswith=f"{stairwell},"),
             ),
         )
+    )
+
+
+def places(referrals: Sequence[HousingReferral], day: date) -> dict[int, int]:
+    """Each waiting referral's place among all of its municipality, also those the user does not
+    see: a number tells nothing of them. One query for each municipality.
+
+    The referrals came through `with_order`.
+    """
+    found: dict[int, int] = {}
+    for municipality_id in {referral.municipality_id for referral in referrals}:
+        theirs = [one for one in referrals if one.municipality_id == municipality_id]
+        waiting = with_order(
+            HousingReferral.objects.waiting().filter(municipality=municipality_id), day
+        )
+        ahead = waiting.aggregate(
+            **{f"n{one.pk}": Count("pk", filter=_before(one)) for one in theirs}
+        )
+        found |= {one.pk: ahead[f"n{one.pk}"] + 1 for one in theirs}
+    return found
+
+
+def _before(referral: HousingReferral) -> Q:
+    """Those who come earlier in the order."""
+    same = Q(group=referral.group)
+    return (
+        Q(group__lt=referral.group)
+        | (same & Q(waits_from__lt=referral.waits_from))
+        | (same & Q(waits_from=referral.waits_from) & Q(pk__lt=referral.pk))
     )

@@ -15,6 +15,7 @@ from housing.allocation.enums import OfferStatus, PaperKind, ReferralEnd, Referr
 from housing.allocation.errors import (
     AreaBothWays,
     AreaTwice,
+    CaseIsClosed,
     HasLiveOffer,
     NoEarlierHome,
     OtherMunicipality,
@@ -64,15 +65,16 @@ def referral_save(
     actor: User | None,
     referral: HousingReferral | None = None,
     version: int | None = None,
-    is_autosave: bool = False,
 ) -> HousingReferral:
     """A new draft, or a change of a draft or of a referral that is waiting.
 
-    Raises ReferralIsOpen when the case has another open referral, ReferralHasEnded, StaleVersion,
-    AreaTwice, AreaBothWays. A draft saved by itself leaves no history; what a person saves does.
+    Raises ReferralIsOpen when the case has another open referral, ReferralHasEnded, CaseIsClosed,
+    StaleVersion, AreaTwice, AreaBothWays.
     """
     if actor is not None:
         require_on(actor, case, Act.REFERRAL_WRITE)
+    if case.closed_on is not None:
+        raise CaseIsClosed
     _check_areas(case, values)
     if referral is None:
         referral = HousingReferral(case=case, municipality_id=case.municipality_id)
@@ -80,9 +82,6 @@ def referral_save(
         raise ReferralHasEnded
     for name in COLUMNS:
         setattr(referral, name, getattr(values, name))
-    if is_autosave and referral.status == ReferralStatus.DRAFT:
-        # simple-history reads this name
-        referral.skip_history_when_saving = True  # type: ignore[attr-defined]
     with constraint_as({"housing_referral_one_open_per_case": ReferralIsOpen}):
         save_as(actor, referral, version=version)
     _set_areas(referral, values)

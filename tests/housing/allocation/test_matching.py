@@ -15,6 +15,7 @@ from housing.allocation.selectors.matching import (
     ORDER,
     fits,
     verdict_of,
+    with_areas,
     with_order,
     with_verdict,
 )
@@ -63,7 +64,8 @@ def test_the_verdict_of_sql_is_the_verdict_of_the_rules() -> None:
             is_barred=random.random() < 0.1,
         )
         today = timezone.localdate()
-        rows = with_verdict(with_order(HousingReferral.objects.waiting(), today), dwelling)
+        waiting = with_order(HousingReferral.objects.waiting(), today)
+        rows = with_verdict(with_areas(waiting, [dwelling]), dwelling)
         fitting = set(rows.filter(fits(dwelling)).values_list("pk", flat=True))
         for referral in rows.prefetch_related("area_wishes", "unfit_areas"):
             expected = match(referral_facts(referral), dwelling).verdict

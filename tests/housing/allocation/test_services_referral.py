@@ -111,28 +111,6 @@ def test_areas_keep_their_order_when_it_changes(adviser: User, case: Case) -> No
     assert values_of(referral).areas == (three, one)
 
 
-def test_a_draft_saved_by_itself_leaves_no_history(adviser: User, case: Case) -> None:
-    referral = services.referral_save(case=case, values=ReferralValues(), actor=adviser)
-    saved = referral.history.count()
-
-    services.referral_save(
-        case=case,
-        values=ReferralValues(remark="x"),
-        actor=adviser,
-        referral=referral,
-        is_autosave=True,
-    )
-    by_itself = referral.history.count()
-    services.referral_save(
-        case=case,
-        values=ReferralValues(remark="y"),
-        actor=adviser,
-        referral=HousingReferral.objects.get(pk=referral.pk),
-    )
-
-    assert (by_itself - saved, referral.history.count() - by_itself) == (0, 1)
-
-
 def test_two_who_write_at_once_the_second_is_told(adviser: User, case: Case) -> None:
     referral = services.referral_save(case=case, values=ReferralValues(), actor=adviser)
     seen = referral.version
