@@ -16,6 +16,7 @@ from crosssector.keyset import paging
 from crosssector.worklist.enums import SHOW_LABELS, Show
 from crosssector.worklist.forms import snooze_days
 from crosssector.worklist.items import item_of, panel_of
+from crosssector.worklist.menu import remember_waiting
 from crosssector.worklist.rows import Scope
 from crosssector.worklist.selectors import (
     Counts,
@@ -61,6 +62,8 @@ def worklist_context(
 ) -> dict[str, Any]:
     team = _team_of(scope)
     counts = counts_of(scope, team=team)
+    if scope.unit is None:
+        remember_waiting(request, counts.not_in_hand)
     first = None if page.groups or show == Show.ALL else first_of(scope, Show.ALL)
     return {
         "title": _("%(unit)s, today") % {"unit": scope.unit.name} if scope.unit else _("My day"),

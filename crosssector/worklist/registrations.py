@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from crosssector.worklist.selectors import waiting_for
+from crosssector.worklist.menu import things_waiting
 from housingfirst.access.enums import Role
-from housingfirst.access.models import User
 from housingfirst.ui.menu import MenuItem
 from housingfirst.ui.menu import register as register_place
 
@@ -43,11 +40,3 @@ def register() -> None:
             covers=("deadlines:",),
         )
     )
-
-
-def things_waiting(request: HttpRequest) -> int:
-    """What is late or due today on the person's own list."""
-    user = request.user
-    if not isinstance(user, User):
-        return 0
-    return waiting_for(user, timezone.localdate(), timezone.now())

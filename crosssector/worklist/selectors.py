@@ -31,12 +31,16 @@ COUNT_CEILING: Final = 99
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many things each filter shows, and of how many citizens; late and today of `all`."""
+    """How many things each filter shows, and of how many citizens; late and today of `all`.
+
+    `not_in_hand` are those late or due today that nobody has acknowledged.
+    """
 
     shown: dict[Show, int]
     groups: int
     late: int
     today: int
+    not_in_hand: int
     team: int | None = None
 
 
@@ -84,6 +88,7 @@ def counts_of(scope: Scope, *, team: Unit | None = None) -> Counts:
         today_listed=Count(
             "pk", filter=shown[Show.ALL] & Q(due_on=scope.day) & ~condition(Show.LATE, scope)
         ),
+        not_in_hand=Count("pk", filter=shown[Show.DUE] & ~_in_hand(scope.day)),
         team=Count("pk", filter=everything & Q(unit=team) if team else Q(pk=None)),
     )
     return Counts(
@@ -91,12 +96,13 @@ def counts_of(scope: Scope, *, team: Unit | None = None) -> Counts:
         groups=row["groups"],
         late=row["late_listed"],
         today=row["today_listed"],
+        not_in_hand=row["not_in_hand"],
         team=row["team"] if team else None,
     )
 
 
 def waiting_for(user: User, day: date, now: datetime) -> int:
-    """How many things are late or due today on the user's own list and not in hand; at most 99."""
+    """`not_in_hand` of the user's own list, for other pages' menu; at most 99."""
     scope = Scope(user=user, day=day, now=now)
     rows = rows_of(scope).filter(condition(Show.DUE, scope)).exclude(_in_hand(day))
     return rows.order_by()[:COUNT_CEILING].count()

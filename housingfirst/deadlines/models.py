@@ -37,7 +37,8 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         unsealed = Q(case__isnull=True) | Q(case__is_sealed=False)
         if user.blocked_citizen_ids:
             unsealed &= Q(case__isnull=True) | ~Q(case__citizen__in=user.blocked_citizen_ids)
-        return self.filter(seen | (own & unsealed))
+        # In this order: what is one's own unit's is settled before the grants are looked up.
+        return self.filter((own & unsealed) | seen)
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
