@@ -17,18 +17,11 @@ from crosssector.worklist.enums import SHOW_LABELS, Show
 from crosssector.worklist.forms import snooze_days
 from crosssector.worklist.items import item_of, panel_of
 from crosssector.worklist.menu import remember_waiting
-from crosssector.worklist.rows import Scope
-from crosssector.worklist.selectors import (
-    Counts,
-    WorklistPage,
-    counts_of,
-    first_of,
-    held_by_others,
-)
+from crosssector.worklist.rows import Holder, Scope
+from crosssector.worklist.selectors import Counts, WorklistPage, page_of, team_of
 from housingfirst.access.enums import Act
 from housingfirst.access.models import Unit
 from housingfirst.base.http import Request
-from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.rules import RANKS, Severity
 from housingfirst.events.kinds import kind_of as event_kind_of
 from housingfirst.events.models import Event
@@ -48,7 +41,7 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class HolderLine:
     """Who has the ball, in how many things, and by when."""
 
     name: str
@@ -60,11 +53,10 @@ class Holder:
 def worklist_context(
     request: Request, scope: Scope, show: Show, page: WorklistPage, news: Sequence[Event]
 ) -> dict[str, Any]:
-    team = _team_of(scope)
-    counts = counts_of(scope, team=team)
+    team, counts = team_of(scope), page.counts
     if scope.unit is None:
         remember_waiting(request, counts.not_in_hand)
-    first = None if page.groups or show == Show.ALL else first_of(scope, Show.ALL)
+    elsewhere = None if page.groups or show == Show.ALL else page_of(scope, Show.ALL)
     return {
         "title": _("%(unit)s, today") % {"unit": scope.unit.name} if scope.unit else _("My day"),
         "unit": scope.unit,
@@ -79,17 +71,11 @@ def worklist_context(
         "snooze_days": snooze_days(scope.day),
         "back": request.get_full_path(),
         "news": [_news(event) for event in news],
-        "holders": [_holder(row, scope) for row in held_by_others(scope)],
+        "holders": [_holder(one, scope) for one in page.holders],
         "team_url": _unit_url(team) if team else "",
-        "next_thing": _next_thing(first, scope),
+        "next_thing": _next_thing(elsewhere, scope),
         "all_url": _own_url(scope),
     }
-
-
-def _team_of(scope: Scope) -> Unit | None:
-    """The unit whose list the user's own list offers as well."""
-    units = scope.user.units_for(Act.WORKLIST)
-    return units[0] if units and scope.unit is None else None
 
 
 def _summary(counts: Counts) -> list[tuple[str, str]]:
@@ -156,27 +142,28 @@ def _news(event: Event) -> News:
     )
 
 
-def _holder(row: dict[str, Any], scope: Scope) -> Holder:
-    things = ngettext("%(n)d thing", "%(n)d things", row["things"]) % {"n": row["things"]}
-    late = row["worst_rank"] == RANKS[Severity.OVER]
-    return Holder(
-        name=row["holder"] or _("Others"),
+def _holder(held: Holder, scope: Scope) -> HolderLine:
+    things = ngettext("%(n)d thing", "%(n)d things", held.things) % {"n": held.things}
+    is_late = held.worst_rank == RANKS[Severity.OVER]
+    on = words.day(held.first_due, today=scope.day)
+    late = words.relative(held.first_due, today=scope.day)
+    return HolderLine(
+        name=held.name or _("Others"),
         things=things,
-        when=words.relative(row["first_due"], today=scope.day)
-        if late
-        else _("answer by %(day)s") % {"day": words.day(row["first_due"], today=scope.day)},
-        is_late=late,
+        when=late if is_late else _("answer by %(day)s") % {"day": on},
+        is_late=is_late,
     )
 
 
-def _next_thing(first: Deadline | None, scope: Scope) -> str:
+def _next_thing(elsewhere: WorklistPage | None, scope: Scope) -> str:
     """ "The next is Thursday 19 November: Answer the offer, Sanne Bay Thorlund." """
-    if first is None:
+    things = [due for group in elsewhere.groups for due in group.deadlines] if elsewhere else []
+    if not things:
         return ""
-    title = item_of(first, scope).title
-    name = first.case.citizen.name if first.case else first.unit.name
+    first = min(things, key=lambda due: due.deadline.due_on)
+    case = first.deadline.case
     return _("The next is %(day)s: %(title)s, %(name)s.") % {
-        "day": words.day_long(first.due_on, today=scope.day),
-        "title": title,
-        "name": name,
+        "day": words.day_long(first.deadline.due_on, today=scope.day),
+        "title": item_of(first.deadline, scope, waits=first.waits).title,
+        "name": case.citizen.name if case else first.deadline.unit.name,
     }

@@ -52,7 +52,7 @@ class Panel:
 
 
 def panel_of(group: Group, scope: Scope) -> Panel:
-    items = [item_of(deadline, scope) for deadline in group.deadlines]
+    items = [item_of(due.deadline, scope, waits=due.waits) for due in group.deadlines]
     case = group.case
     if case is None:
         return Panel(
@@ -77,10 +77,9 @@ def panel_of(group: Group, scope: Scope) -> Panel:
     )
 
 
-def item_of(deadline: Deadline, scope: Scope) -> Item:
-    """`deadline` comes from `rows_of`: it knows whether it `waits`."""
+def item_of(deadline: Deadline, scope: Scope, *, waits: bool) -> Item:
+    """`waits` says whether someone else has the ball."""
     kind = kind_of(deadline.kind)
-    waits = bool(getattr(deadline, "waits", False))
     severity = severity_of(
         due_on=deadline.due_on,
         due_at=deadline.due_at,

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.casework.listing import is_mine as case_is_mine
 from cases.models import Case
-from crosssector.keyset import find
 from crosssector.worklist.enums import Show
-from crosssector.worklist.rows import Scope, condition, group_key, is_mine, rows_of
+from crosssector.worklist.rows import Board, Holder, Scope, board, is_late, is_mine
 from housing.models import Stay, Tenancy
 from housingfirst.access.enums import Act
 from housingfirst.access.models import Unit, User
-from housingfirst.deadlines.kinds import WAITS_FOR
+from housingfirst.deadlines.kinds import all_kinds
 from housingfirst.deadlines.models import Deadline
 from housingfirst.events.models import Event
 
@@ -36,7 +34,7 @@ class Counts:
     `not_in_hand` are those late or due today that nobody has acknowledged.
     """
 
-    shown: dict[Show, int]
+    shown: Mapping[Show, int]
     groups: int
     late: int
     today: int
@@ -52,11 +50,18 @@ class Whereabouts:
     tenancy: Tenancy | None = None
 
 
+class Due(NamedTuple):
+    """A deadline, and whether someone else has the ball."""
+
+    deadline: Deadline
+    waits: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The things due for one case, the worst first; `case` is None for a thing without one."""
 
-    deadlines: Sequence[Deadline]
+    deadlines: Sequence[Due]
     case: Case | None
     may_open: bool
     whereabouts: Whereabouts
@@ -67,6 +72,8 @@ class WorklistPage:
     """`previous` and `next` are the keys that the neighbouring pages end before and begin after."""
 
     groups: Sequence[Group]
+    counts: Counts
+    holders: Sequence[Holder]
     previous: str = ""
     next: str = ""
 
@@ -75,68 +82,42 @@ class WorklistPage:
         return [group.case.citizen_id for group in self.groups if group.case]
 
 
-def counts_of(scope: Scope, *, team: Unit | None = None) -> Counts:
-    """One query. `team` counts the list of that unit as well."""
-    inside = Q(unit=scope.unit) if scope.unit else is_mine(scope.user)
-    rows = rows_of(scope, beside=Q(unit=team) if team else None)
-    shown = {show: inside & condition(show, scope) for show in Show}
-    everything = condition(Show.ALL, scope)
-    row = rows.aggregate(
-        **{show.value: Count("pk", filter=where) for show, where in shown.items()},
-        groups=Count(group_key(), filter=shown[Show.ALL], distinct=True),
-        late_listed=Count("pk", filter=shown[Show.ALL] & condition(Show.LATE, scope)),
-        today_listed=Count(
-            "pk", filter=shown[Show.ALL] & Q(due_on=scope.day) & ~condition(Show.LATE, scope)
-        ),
-        not_in_hand=Count("pk", filter=shown[Show.DUE] & ~_in_hand(scope.day)),
-        team=Count("pk", filter=everything & Q(unit=team) if team else Q(pk=None)),
-    )
-    return Counts(
-        shown={show: row[show.value] for show in Show},
-        groups=row["groups"],
-        late=row["late_listed"],
-        today=row["today_listed"],
-        not_in_hand=row["not_in_hand"],
-        team=row["team"] if team else None,
-    )
-
-
 def waiting_for(user: User, day: date, now: datetime) -> int:
     """`not_in_hand` of the user's own list, for other pages' menu; at most 99."""
-    scope = Scope(user=user, day=day, now=now)
-    rows = rows_of(scope).filter(condition(Show.DUE, scope)).exclude(_in_hand(day))
+    rows = (
+        Deadline.objects.open()
+        .visible_to(user)
+        .awake(day)
+        .filter(is_mine(user))
+        .filter(is_late(day, now) | Q(due_on=day))
+        .filter(kind__in=[kind.key for kind in all_kinds()])
+        .exclude(_in_hand(day))
+    )
     return rows.order_by()[:COUNT_CEILING].count()
 
 
 def page_of(scope: Scope, show: Show, *, after: str = "", before: str = "") -> WorklistPage:
-    """A page of groups, worst first; three queries and those of the whereabouts."""
-    rows = rows_of(scope).filter(condition(show, scope))
-    groups = rows.annotate(group=group_key()).values("group").annotate(worst=Min("order_key"))
-    found = find(groups, "worst", after=after, before=before, size=GROUPS_PER_PAGE)
-    if not found.rows:
-        return WorklistPage(groups=())
+    """A page of groups, worst first, with all that is counted: one query for what is due, one for
+    the deadlines with their citizens, two for where those live."""
+    team = team_of(scope)
+    found = board(scope, show, team=team, after=after, before=before, groups=GROUPS_PER_PAGE)
+    keys = list(found.keys)
+    has_more = len(keys) > GROUPS_PER_PAGE
+    keys = keys[-GROUPS_PER_PAGE:] if before else keys[:GROUPS_PER_PAGE]
+    has_previous, has_next = (has_more, True) if before else (bool(after), has_more)
     return WorklistPage(
-        groups=_groups(scope, rows, [row["group"] for row in found.rows]),
-        previous=found.previous,
-        next=found.next,
+        groups=_groups(scope, found.rows, [group for _key, group in keys]),
+        counts=_counts(found, team),
+        holders=found.holders,
+        previous=keys[0][0] if keys and has_previous else "",
+        next=keys[-1][0] if keys and has_next else "",
     )
 
 
-def first_of(scope: Scope, show: Show) -> Deadline | None:
-    """What comes first under another filter: told where this one has nothing."""
-    rows = rows_of(scope).filter(condition(show, scope))
-    return rows.select_related("case__citizen").order_by("due_on", "order_key").first()
-
-
-def held_by_others(scope: Scope) -> list[dict[str, Any]]:
-    """Who has the ball, in how many things, and when the first of them is due."""
-    rows = rows_of(scope).filter(waits=True)
-    return list(
-        rows.annotate(holder=KeyTextTransform(WAITS_FOR, "params"))
-        .values("holder")
-        .annotate(things=Count("pk"), first_due=Min("due_on"), worst_rank=Min("rank"))
-        .order_by("first_due", "holder")[:NEWS_LINES]
-    )
+def team_of(scope: Scope) -> Unit | None:
+    """The unit whose list the user's own list offers as well."""
+    units = scope.user.units_for(Act.WORKLIST)
+    return units[0] if units and scope.unit is None else None
 
 
 def news_of(scope: Scope) -> list[Event]:
@@ -168,20 +149,33 @@ def _in_hand(day: date) -> Q:
     return Q(acknowledged_at__isnull=False) & still
 
 
-def _groups(scope: Scope, rows: Any, keys: Sequence[int]) -> list[Group]:
-    """The groups of these keys in their order, with their citizens and where they live."""
-    wanted = Q(case__in=[key for key in keys if key > 0])
-    wanted |= Q(case__isnull=True, pk__in=[-key for key in keys if key < 0])
-    opens = Case.objects.visible_to(scope.user).filter(pk=OuterRef("case_id"))
-    by_key: dict[int, list[Any]] = defaultdict(list)  # deadlines with `may_open`
-    found = (
-        rows.filter(wanted)
-        .annotate(may_open=Exists(opens))
-        .select_related("case__citizen", "unit", "person", "acknowledged_by", "snoozed_by")
-        .order_by("order_key")
+def _counts(found: Board, team: Unit | None) -> Counts:
+    counts = found.counts
+    return Counts(
+        shown={show: counts[show.value] for show in Show},
+        groups=counts["groups"],
+        late=counts["listed_late"],
+        today=counts["listed_today"],
+        not_in_hand=counts["not_in_hand"],
+        team=counts["team"] if team else None,
     )
-    for deadline in found:
-        by_key[deadline.case_id or -deadline.pk].append(deadline)
+
+
+def _groups(
+    scope: Scope, rows: Sequence[tuple[int, int, bool]], keys: Sequence[int]
+) -> list[Group]:
+    """The groups of these keys in their order, with their citizens and where they live."""
+    wanted = {pk: waits for group, pk, waits in rows if group in set(keys)}
+    opens = Case.objects.visible_to(scope.user).filter(pk=OuterRef("case_id"))
+    found: dict[int, Any] = (
+        Deadline.objects.annotate(may_open=Exists(opens))
+        .select_related("case__citizen", "unit", "person", "acknowledged_by", "snoozed_by")
+        .in_bulk(list(wanted))
+    )
+    by_key: dict[int, list[Any]] = defaultdict(list)  # deadlines with `may_open`
+    for group, pk, _waits in rows:
+        if pk in found and group in set(keys):
+            by_key[group].append(found[pk])
     open_ids = [key for key, own in by_key.items() if key > 0 and own[0].may_open]
     stays = _latest(
         Stay.objects.visible_to(scope.user).open().select_related("shelter", "clock"), open_ids
@@ -189,7 +183,7 @@ def _groups(scope: Scope, rows: Any, keys: Sequence[int]) -> list[Group]:
     tenancies = _latest(Tenancy.objects.visible_to(scope.user).current(), open_ids)
     return [
         Group(
-            deadlines=own,
+            deadlines=[Due(deadline, wanted[deadline.pk]) for deadline in own],
             case=own[0].case,
             may_open=own[0].may_open,
             whereabouts=Whereabouts(stay=stays.get(key), tenancy=tenancies.get(key)),

@@ -20,7 +20,7 @@ from crosssector.worklist.context import worklist_context
 from crosssector.worklist.enums import Show
 from crosssector.worklist.forms import SnoozeForm
 from crosssector.worklist.items import item_of
-from crosssector.worklist.rows import Scope, marked
+from crosssector.worklist.rows import Scope
 from crosssector.worklist.selectors import is_readable, news_of, page_of
 from housingfirst.access.denied import Denied
 from housingfirst.access.enums import Act, LogAction
@@ -29,6 +29,7 @@ from housingfirst.access.models import Unit, User
 from housingfirst.base.errors import DomainError
 from housingfirst.base.http import Request, is_partial
 from housingfirst.deadlines import services
+from housingfirst.deadlines.kinds import all_kinds
 from housingfirst.deadlines.models import Deadline
 from housingfirst.ui import words
 
@@ -73,7 +74,7 @@ def snooze(request: Request, reference: UUID) -> HttpResponse:
             messages.success(request, _("Put off until %(day)s.") % {"day": on})
             return _back(request)
     context = {
-        "item": item_of(deadline, _scope(request.user)),
+        "item": item_of(deadline, _scope(request.user), waits=False),
         "deadline": deadline,
         "form": form,
         "back": _back_url(request),
@@ -150,8 +151,9 @@ def _unit(user: User, reference: str | None) -> Unit:
 def _deadline(user: User, reference: UUID) -> Deadline:
     """The deadline, open or closed. Raises Denied, a logged 404."""
     rows = Deadline.objects.filter(reference=reference)
-    deadline: Deadline | None = (
-        marked(rows.visible_to(user), _scope(user))
+    deadline = (
+        rows.visible_to(user)
+        .filter(kind__in=[kind.key for kind in all_kinds()])
         .select_related("case__citizen", "unit", "acknowledged_by", "snoozed_by")
         .first()
         if user.may(Act.WORKLIST)
