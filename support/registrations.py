@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.casework.panels import Panel, register_panel
 from cases.casework.tabs import Tab, register_tab
 from housingfirst.access.enums import Act, Role
+from housingfirst.access.what import name_details, name_what
 from housingfirst.ui.menu import MenuItem
 from housingfirst.ui.menu import register as register_place
 from support.tab import course_panel
@@ -13,6 +14,7 @@ WORKERS = {Role.SUPPORT_WORKER}
 
 
 def register() -> None:
+    _log_words()
     register_tab(Tab("support", 50, _("Support"), "support:support_tab"))
     register_panel(
         Panel(
@@ -43,3 +45,26 @@ def register() -> None:
             covers=("support:visit_create",),
         ),
     )
+
+
+def _log_words() -> None:
+    name_what({
+        "support": _("the support"),
+        "support_tab": _("the support"),
+        "support_today": _("the support worker's day"),
+        "today": _("the support worker's day"),
+        "support_decision": _("a decision on support"),
+        "decision_create": _("the form for a decision on support"),
+        "decision_edit": _("the form for a decision on support"),
+        "enrolment": _("a course of support"),
+        "enrolment_create": _("the form for a course of support"),
+        "enrolment_end": _("the form for a course of support"),
+        "phase_edit": _("the form for a course of support"),
+        "worker_edit": _("the form for a course of support"),
+        "visit": _("a visit"),
+        "visit_create": _("the form for a visit"),
+        "visit_list": _("the list of visits"),
+    })  # fmt: skip
+    name_details({
+        "cti_phase": _("the phases of CTI"),
+    })  # fmt: skip

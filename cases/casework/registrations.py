@@ -91,6 +91,9 @@ def _recently_opened(request: HttpRequest) -> Sequence[errors.Recent]:
 def _log_words() -> None:
     name_what({
         "case": _("the case"),
+        "case_detail": _("the case"),
+        "cases": _("the list of citizens"),
+        "alike": _("citizens with similar names"),
         "timeline": _("the timeline"),
         "journal": _("the journal"),
         "note": _("a note"),

@@ -9,12 +9,14 @@ from crosssector.handoffs.selectors import waiting_count
 from housing.allocation.events import OFFER_DECLINED, OFFER_EXPIRED, OFFER_MADE, OFFER_WITHDRAWN
 from housingfirst.access.enums import Act, Role
 from housingfirst.access.models import User
+from housingfirst.access.what import name_details, name_what
 from housingfirst.events.kinds import subscribe
 from housingfirst.ui.menu import MenuItem
 from housingfirst.ui.menu import register as register_place
 
 
 def register() -> None:
+    _log_words()
     events.register()
     deadlines.register()
     subscribe(OFFER_MADE, reactions.ask_with_offer)
@@ -46,3 +48,21 @@ def register() -> None:
 def _waiting(request: HttpRequest) -> int:
     """What is to be answered by the reader's units."""
     return waiting_count(request.user) if isinstance(request.user, User) else 0
+
+
+def _log_words() -> None:
+    name_what({
+        "handoff": _("a handoff"),
+        "handoff_task": _("a handoff"),
+        "handoffs": _("the handoffs of the case"),
+        "handoff_tab": _("the handoffs of the case"),
+        "handoff_ask": _("the form for a handoff"),
+        "handoff_inbox": _("the inbox of handoffs"),
+        "handoff_answered": _("the answered handoffs"),
+        "handoff_cpr": _("the CPR number"),
+    })  # fmt: skip
+    name_details({
+        "handoff_due": _("the answer to a handoff"),
+        "handoff_wait": _("the wait for an answer"),
+        "handoff_question": _("a question about a handoff"),
+    })  # fmt: skip

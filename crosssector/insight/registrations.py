@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from housingfirst.access.enums import Role
+from housingfirst.access.what import name_what
 from housingfirst.ui.menu import MenuItem
 from housingfirst.ui.menu import register as register_place
 
 
 def register() -> None:
+    _log_words()
     register_place(
         MenuItem(
             key="team_overview",
@@ -25,3 +27,15 @@ def register() -> None:
             ),
         )
     )
+
+
+def _log_words() -> None:
+    name_what({
+        "team_overview": _("the team's figures"),
+        "resident_stock": _("the residents behind the figures"),
+        "resident_stock_export": _("the residents behind the figures"),
+        "waiting_referrals": _("the housing referrals behind the figures"),
+        "open_offers": _("the offers behind the figures"),
+        "team_handoffs": _("the handoffs behind the figures"),
+        "empty_homes": _("the homes behind the figures"),
+    })  # fmt: skip

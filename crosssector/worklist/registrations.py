@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from crosssector.worklist.menu import things_waiting
 from housingfirst.access.enums import Role
+from housingfirst.access.what import name_what
 from housingfirst.ui.menu import MenuItem
 from housingfirst.ui.menu import register as register_place
 
 
 def register() -> None:
+    _log_words()
     for key, order, roles in (
         ("my_day", 20, {Role.ADVISER, Role.HYBRID}),
         ("my_day_support", 25, {Role.SUPPORT_WORKER}),
@@ -40,3 +42,24 @@ def register() -> None:
             covers=("deadlines:",),
         )
     )
+<<<<<<< HEAD
+=======
+
+
+def things_waiting(request: HttpRequest) -> int:
+    """What is late or due today on the person's own list."""
+    user = request.user
+    if not isinstance(user, User):
+        return 0
+    return waiting_for(user, timezone.localdate(), timezone.now())
+
+
+def _log_words() -> None:
+    name_what({
+        "my_day": _("a person's worklist"),
+        "unit_day": _("a unit's worklist"),
+        "deadline_acknowledge": _("a deadline somebody has in hand"),
+        "deadline_snooze": _("a deadline put off"),
+        "deadline_wake": _("a deadline taken back onto the list"),
+    })  # fmt: skip
+>>>>>>> 11dda39 (Name the pages of shelters, support, handoffs, worklists and figures in the access log)

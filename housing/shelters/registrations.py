@@ -11,10 +11,12 @@ from cases.casework.whereabouts import register_place
 from housing.shelters import api, deadlines, events, menu, panels, steps
 from housing.shelters.stay_file import StayImporter
 from housingfirst.access.enums import Act
+from housingfirst.access.what import name_details, name_what
 from housingfirst.imports.importers import register_importer
 
 
 def register() -> None:
+    _log_words()
     api.register()
     events.register()
     deadlines.register()
@@ -42,3 +44,37 @@ def register() -> None:
     register_place("shelter", 10, panels.shelter_place)
     register_column(Column("clock", 40, _("Refund days"), panels.with_clock, panels.clock_cell))
     register_importer(StayImporter())
+
+
+def _log_words() -> None:
+    name_what({
+        "resident_list": _("the residents of a shelter"),
+        "stay": _("a stay"),
+        "stay_detail": _("a stay"),
+        "stays": _("the stays of a shelter"),
+        "stay_admit": _("the admission of a citizen"),
+        "stay_discharge": _("the discharge of a citizen"),
+        "absence": _("an absence"),
+        "absence_register": _("an absence"),
+        "absence_end": _("an absence"),
+        "bed_list": _("the beds of a shelter"),
+        "bed_change": _("the beds of a shelter"),
+        "days_elsewhere": _("days used at other shelters"),
+        "days_elsewhere_add": _("days used at other shelters"),
+        "notice": _("a shelter's notice"),
+        "notice_list": _("the notices of a shelter"),
+        "notice_inbox": _("the notices from shelters"),
+        "notice_letter": _("a shelter's notice"),
+        "notice_send": _("a shelter's notice"),
+        "notice_answer": _("the answer to a shelter's notice"),
+        "notice_acknowledge": _("the answer to a shelter's notice"),
+        "notice_readdress": _("a shelter's notice"),
+        "reimbursement": _("the refund"),
+    })  # fmt: skip
+    name_details({
+        "reimbursement_limit": _("the limit of the refund"),
+        "admission_notice": _("notice of an admission"),
+        "discharge_notice": _("notice of a discharge"),
+        "admission_answer": _("the answer to a shelter's notice"),
+        "notice_refused": _("a notice without a municipality"),
+    })  # fmt: skip
