@@ -42,16 +42,6 @@ def register() -> None:
             covers=("deadlines:",),
         )
     )
-<<<<<<< HEAD
-=======
-
-
-def things_waiting(request: HttpRequest) -> int:
-    """What is late or due today on the person's own list."""
-    user = request.user
-    if not isinstance(user, User):
-        return 0
-    return waiting_for(user, timezone.localdate(), timezone.now())
 
 
 def _log_words() -> None:
@@ -62,4 +52,3 @@ def _log_words() -> None:
         "deadline_snooze": _("a deadline put off"),
         "deadline_wake": _("a deadline taken back onto the list"),
     })  # fmt: skip
->>>>>>> 11dda39 (Name the pages of shelters, support, handoffs, worklists and figures in the access log)
