@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,6 +34,11 @@ class PasswordSet(PasswordResetConfirmView):
             return User.objects.filter(reference=UUID(uidb64), is_active=True).first()
         except ValueError:
             return None
+
+    def form_invalid(self, form: "SetPasswordForm[Any]") -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = 422
+        return response
 
 
 @login_not_required  # the user has a password now, and logs in from here
