@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -139,7 +138,7 @@ def _ahead(dates: CtiDates, today: date) -> list[Step]:
         (dates.last_on, _("Last day of the course")),
     ]
     return [
-        Step(capfirst(text), _nearness(on, today), when=words.day(on, today=today, weekday=False))
+        Step(text, _nearness(on, today), when=words.day(on, today=today, weekday=False))
         for on, text in sorted(points, key=lambda point: point[0])
         if on >= today
     ]
