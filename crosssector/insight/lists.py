@@ -122,7 +122,7 @@ def waiting_line(referral: Any, scope: Scope) -> Line:
             Cell(words.days(max(referral.days, 0)), is_number=True),
             Cell(words.day(referral.waits_from, today=scope.day, weekday=False)),
             Cell(_("Has one"), badge="done") if referral.has_offer else Cell("–"),
-            Cell(_("Missing"), badge="soon") if referral.lacks_papers else Cell(_("All here")),
+            Cell(_("Missing"), badge="soon") if referral.misses_papers else Cell(_("All here")),
             Cell(case.adviser.name if case.adviser else _("nobody yet")),
         ),
     )

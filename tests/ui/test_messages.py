@@ -10,7 +10,7 @@ import polib
 import pytest
 
 from housingfirst.ui.messages import __main__ as tool
-from housingfirst.ui.messages import catalogue, compiled, extract
+from housingfirst.ui.messages import catalogue, compiled, extract, paths
 
 PO = Path("locale/da/LC_MESSAGES/django.po")
 SAID = [
@@ -123,9 +123,9 @@ MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"
 def test_no_message_hides_inside_an_f_string() -> None:
     """GNU gettext does not read the expressions of f-strings: such a message stays English."""
     hidden = [
-        f"{path.relative_to(extract.ROOT)}:{call.lineno}"
+        f"{path.relative_to(paths.ROOT)}:{call.lineno}"
         for folder in extract.SOURCES
-        for path in (extract.ROOT / folder).rglob("*.py")
+        for path in (paths.ROOT / folder).rglob("*.py")
         for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(text, ast.JoinedStr)
         for call in ast.walk(text)

@@ -76,7 +76,7 @@ def waits_of(scope: Scope) -> Waits:
         inside = in_wait_band(band, scope.day)
         wanted[f"citizens_{band}"] = Count("pk", filter=inside)
         wanted[f"offered_{band}"] = Count("pk", filter=inside & Q(has_offer=True))
-        wanted[f"missing_{band}"] = Count("pk", filter=inside & Q(lacks_papers=True))
+        wanted[f"missing_{band}"] = Count("pk", filter=inside & Q(misses_papers=True))
     row = _described(scope).aggregate(**wanted, quartiles=Quartiles("days"))
     return Waits(
         bands={
@@ -154,12 +154,12 @@ def _offers(scope: Scope) -> QuerySet[Any]:
 
 
 def _described(scope: Scope) -> QuerySet[Any]:
-    """The waiting referrals with their `days`, `has_offer` and `lacks_papers`."""
+    """The waiting referrals with their `days`, `has_offer` and `misses_papers`."""
     papers = ReferralPaper.objects.filter(referral=OuterRef("pk"), received_on__isnull=True)
     return waiting(scope).annotate(
         days=days_from(F("waits_from"), Value(scope.day)),
         has_offer=Exists(Offer.objects.live().filter(referral=OuterRef("pk"))),
-        lacks_papers=Exists(papers),
+        misses_papers=Exists(papers),
     )
 
 
