@@ -1,4 +1,7 @@
-"""Deadlines of handoffs: for the unit that was asked, and for those who wait for its answer."""
+"""The deadline of a handoff: with the partner until it asks a question, with us until we reply.
+
+It stands on the worklist of the unit that asked. The unit that was asked has its inbox.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +11,30 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import (
+    Case,
     CharField,
     DateField,
+    DateTimeField,
     DurationField,
     ExpressionWrapper,
     F,
     Model,
     QuerySet,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, JSONObject, TruncDate
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crosssector.handoffs.enums import HandoffKind, HandoffStatus
 from crosssector.handoffs.models import Handoff
-from housingfirst.deadlines.kinds import DeadlineKind, register_kind
+from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, register_kind
 from housingfirst.deadlines.models import Deadline
 from housingfirst.ui import words
 
-DUE: Final = "handoff_due"
-WAIT: Final = "handoff_wait"
-QUESTION: Final = "handoff_question"
+HANDOFF_DUE: Final = "handoff_due"
 
 REPLY_DAYS: Final = 1
 """A question is answered by the day after it was asked: the home waits."""
@@ -38,118 +43,79 @@ REPLY_DAYS: Final = 1
 def register() -> None:
     register_kind(
         DeadlineKind(
-            key=DUE,
-            title=_("Answer: %(kind)s, %(amount)s"),
-            why=_("Asked by %(from_unit)s."),
-            cost=_("Without an answer the home may be lost."),
-            act=_("Answer"),
-            source=_("Agreed with %(from_unit)s"),
+            key=HANDOFF_DUE,
+            title="%(title)s",
+            why="%(why)s",
+            cost="%(cost)s",
+            act="%(act)s",
+            source=gettext_lazy("Agreed with %(unit)s"),
             is_statutory=False,
             loss=30,
-            facts=_due,
+            facts=_facts,
             case_lookup="case",
-            url=_task_url,
-            warning_days=(3, 1),
-            text_params=_words,
-        )
-    )
-    register_kind(
-        DeadlineKind(
-            key=WAIT,
-            title=_("%(kind)s: waits for %(to_unit)s"),
-            why=_("Asked for %(amount)s."),
-            cost=_("Without an answer the home may be lost. Call %(to_unit)s when it is late."),
-            act=_("See the handoff"),
-            source=_("Agreed with %(to_unit)s"),
-            is_statutory=False,
-            loss=30,
-            facts=_wait,
-            case_lookup="case",
-            url=_case_url,
+            url=_url,
             warning_days=(3, 1),
             waits_for_others=True,
             text_params=_words,
         )
     )
-    register_kind(
-        DeadlineKind(
-            key=QUESTION,
-            title=_("Answer the question from %(to_unit)s"),
-            why=_("%(kind)s: %(to_unit)s asks before it can answer."),
-            cost=_("Their clock stands until you reply; the offer's own deadline does not."),
-            act=_("Reply"),
-            source=_("Agreed with %(to_unit)s"),
-            is_statutory=False,
-            loss=30,
-            facts=_question,
-            case_lookup="case",
-            url=_case_url,
-            warning_days=(1, 1),
-            text_params=_words,
-        )
-    )
 
 
-def _due(day: date) -> QuerySet[Model]:
-    rows: QuerySet[Model] = _facts(HandoffStatus.ASKED).annotate(
-        fact_unit_id=F("to_unit_id"),
-        fact_due_on=TruncDate("due_at"),
-        fact_due_at=F("due_at"),
-    )
-    return rows
-
-
-def _wait(day: date) -> QuerySet[Model]:
-    rows: QuerySet[Model] = _facts(HandoffStatus.ASKED).annotate(
-        fact_unit_id=F("from_unit_id"),
-        fact_person_id=F("case__adviser_id"),
-        fact_due_on=TruncDate("due_at"),
-        fact_due_at=F("due_at"),
-    )
-    return rows
-
-
-def _question(day: date) -> QuerySet[Model]:
-    one_day = Value(timedelta(days=REPLY_DAYS), output_field=DurationField())
-    rows: QuerySet[Model] = _facts(HandoffStatus.QUESTION).annotate(
-        fact_unit_id=F("from_unit_id"),
-        fact_person_id=F("case__adviser_id"),
-        fact_due_on=ExpressionWrapper(
-            TruncDate("asked_back_at") + one_day, output_field=DateField()
-        ),
-    )
-    return rows
-
-
-def _facts(status: HandoffStatus) -> QuerySet[Model]:
-    """What all three have in common."""
-    return Handoff.objects.filter(status=status).annotate(
+def _facts(day: date) -> QuerySet[Model]:
+    """Open handoffs. Due by the agreement; a question is ours, and due the day after it came."""
+    is_ours = When(status=HandoffStatus.QUESTION, then=_day_after_question())
+    nothing = Value(None, output_field=DateTimeField())
+    rows: QuerySet[Model] = Handoff.objects.open().annotate(
         fact_object_key=Cast("reference", CharField()),
         fact_municipality_id=F("case__municipality_id"),
+        fact_unit_id=F("from_unit_id"),
+        fact_person_id=F("case__adviser_id"),
         fact_case_id=F("case_id"),
+        fact_due_on=Case(is_ours, default=TruncDate("due_at"), output_field=DateField()),
+        fact_due_at=Case(When(status=HandoffStatus.QUESTION, then=nothing), default=F("due_at")),
         fact_params=JSONObject(
             case=Cast("case__reference", CharField()),
             kind_of=F("kind"),
             amount_dkk=Cast("amount_dkk", CharField()),
-            to_unit=F("to_unit__name"),
-            from_unit=F("from_unit__name"),
-            waits_for=F("to_unit__name"),
+            unit=F("to_unit__name"),
+            **{
+                WAITS_FOR: Case(
+                    When(status=HandoffStatus.QUESTION, then=Value("")),
+                    default=F("to_unit__name"),
+                )
+            },
         ),
     )
+    return rows
+
+
+def _day_after_question() -> ExpressionWrapper[Any]:
+    span = Value(timedelta(days=REPLY_DAYS), output_field=DurationField())
+    return ExpressionWrapper(TruncDate("asked_back_at") + span, output_field=DateField())
 
 
 def _words(params: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {
-        "kind": words.inside(HandoffKind(params["kind_of"]).label),
+    facts = {
+        "kind": HandoffKind(params["kind_of"]).label,
         "amount": words.money(Decimal(params["amount_dkk"])),
-        "to_unit": params["to_unit"],
-        "from_unit": params["from_unit"],
+        "unit": params["unit"],
     }
+    if params.get(WAITS_FOR):
+        texts = {
+            "title": _("%(kind)s: waits for %(unit)s"),
+            "why": _("Asked for %(amount)s."),
+            "cost": _("Without an answer the home may be lost. Call %(unit)s when it is late."),
+            "act": _("See the handoff"),
+        }
+    else:
+        texts = {
+            "title": _("Answer the question from %(unit)s"),
+            "why": _("%(kind)s, %(amount)s: %(unit)s asks before it can answer."),
+            "cost": _("Their clock stands until you reply; the offer's own deadline does not."),
+            "act": _("Reply"),
+        }
+    return {**facts, **{name: text % facts for name, text in texts.items()}}
 
 
-def _task_url(deadline: Deadline) -> str:
-    return reverse("crosssector:handoff_task", args=[deadline.object_key])
-
-
-def _case_url(deadline: Deadline) -> str:
+def _url(deadline: Deadline) -> str:
     return reverse("crosssector:handoff_tab", args=[deadline.params["case"]])

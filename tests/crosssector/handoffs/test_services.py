@@ -33,6 +33,7 @@ from housing.allocation.models import Offer
 from housingfirst.access.enums import Role, UnitKind
 from housingfirst.access.models import AccessBlock, Unit, User
 from housingfirst.base.errors import NotPermitted
+from housingfirst.deadlines.kinds import kind_of
 from housingfirst.deadlines.models import Deadline
 from housingfirst.events.models import Event
 from tests.access.factories import make_unit, make_user
@@ -264,23 +265,37 @@ def test_questions_and_replies_have_words_and_belong_together(case: Case, office
         services.handoff_reply(handoff=handoff, text="Svar", actor=partner)
 
 
-def test_the_deadlines_follow_who_has_the_ball(case: Case, office: Unit) -> None:
+def test_the_deadline_follows_who_has_the_ball(case: Case, office: Unit) -> None:
     handoff, partner = asked(case, office), make_partner(office)
-    due = open_deadlines(case)
-    assert due["handoff_due"].unit == office
-    assert due["handoff_wait"].unit == case.unit
-    assert due["handoff_due"].due_at == handoff.due_at
+    due = open_deadlines(case)["handoff_due"]
+    assert (due.unit, due.due_at) == (case.unit, handoff.due_at)
+    assert due.params["waits_for"] == "Ydelsescenter"
 
     services.handoff_question(handoff=handoff, text="Hvornår?", actor=partner)
-    due = open_deadlines(case)
-    assert set(due) == {"handoff_question"}
-    assert due["handoff_question"].unit == case.unit
+    due = open_deadlines(case)["handoff_due"]
+    assert (due.params["waits_for"], due.due_at) == ("", None)
+    assert due.due_on == timezone.localdate() + timedelta(days=1)
 
     services.handoff_reply(handoff=handoff, text="I morgen", actor=make_adviser(case))
-    assert set(open_deadlines(case)) == {"handoff_due", "handoff_wait"}
+    assert open_deadlines(case)["handoff_due"].params["waits_for"] == "Ydelsescenter"
 
     services.handoff_grant(handoff=handoff, granted_dkk=AMOUNT, actor=partner)
     assert open_deadlines(case) == {}
+
+
+def test_the_deadlines_words_follow_who_has_the_ball(case: Case, office: Unit) -> None:
+    handoff = asked(case, office)
+    kind = kind_of("handoff_due")
+
+    waiting = open_deadlines(case)["handoff_due"].params
+    services.handoff_question(handoff=handoff, text="Hvornår?", actor=make_partner(office))
+    ours = open_deadlines(case)["handoff_due"].params
+
+    assert kind.written(kind.title, waiting) != kind.written(kind.title, ours)
+    for params in (waiting, ours):
+        for text in (kind.title, kind.why, kind.cost, kind.act, kind.source):
+            assert "%" not in kind.written(text, params)
+            assert kind.written(text, params)
 
 
 # --- what an offer sets off
@@ -344,4 +359,4 @@ def test_an_offer_that_falls_away_takes_the_handoff_with_it(case: Case, office: 
     )
 
     assert Handoff.objects.get().status == HandoffStatus.WITHDRAWN
-    assert open_deadlines(case).keys() & {"handoff_due", "handoff_wait"} == set()
+    assert "handoff_due" not in open_deadlines(case)
