@@ -50,4 +50,9 @@ SCHEDULE: dict[str, Entry] = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    # Every hour: the first run after midnight in Copenhagen writes what began that day.
+    "announce-phases": {
+        "task": "support.enrolments.jobs.announce_phases",
+        "schedule": crontab(minute=10),
+    },
 }
