@@ -261,7 +261,7 @@ class TestPassword:
         user.refresh_from_db()
         assert not user.has_usable_password()
 
-    @pytest.mark.parametrize("who", ["x", "5", str(uuid.uuid4()), "\u00e6"])
+    @pytest.mark.parametrize("who", ["x", "5", "6f2d7a54-1c1b-4c57-9d3e-0a4be1f0c9aa", "\u00e6"])
     def test_a_strange_link_says_whom_to_ask(self, client: Client, who: str) -> None:
         response = client.get(f"/password/{who}/abc-def/")
 

@@ -216,11 +216,12 @@ def _counts(
     }
     facts = {vacancy.pk: dwelling_facts(vacancy) for vacancy in found}
     for pk, dwelling in facts.items():
-        asked[f"fits_{pk}"] = Count("pk", filter=fits(dwelling))
+        if not dwelling.is_barred:  # fits nobody: an empty condition would empty the whole answer
+            asked[f"fits_{pk}"] = Count("pk", filter=fits(dwelling))
     asked["week"] = Sum(week, filter=Q(verdict_rank=VERDICT_RANK[Verdict.FITS]))
     answer = with_areas(ranked, facts.values()).aggregate(all=Count("pk"), **asked)
     counts = {key: answer[key] for key in ("all", *(verdict.value for verdict in VERDICT_RANK))}
-    fitting = {pk: answer[f"fits_{pk}"] for pk in facts}
+    fitting = {pk: answer.get(f"fits_{pk}", 0) for pk in facts}
     week_dkk = answer["week"].quantize(Decimal(1)) if answer["week"] else None
     return counts, fitting, week_dkk
 
