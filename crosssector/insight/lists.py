@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cases.models import Case
 from crosssector.insight.selectors.scope import Scope
@@ -149,7 +149,14 @@ def offer_line(offer: Any, scope: Scope) -> Line:
 
 def handoff_columns() -> Columns:
     return Columns(
-        (_("Citizen"), _("Partner"), _("What"), _("Answer due"), _("Amount"), _("Status")),
+        (
+            _("Citizen"),
+            pgettext("column", "Partner"),
+            _("What"),
+            _("Answer due"),
+            _("Amount"),
+            _("Status"),
+        ),
         numbers=(4,),
     )
 

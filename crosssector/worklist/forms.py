@@ -36,7 +36,11 @@ class SnoozeForm(forms.Form):
         earliest=lambda: timezone.localdate() + timedelta(days=1),
         latest=lambda: timezone.localdate() + timedelta(days=SNOOZE_DAYS_AT_MOST),
     )
-    reason = forms.LineField(label=gettext_lazy("Why? (one word will do)"), max_length=200)
+    reason = forms.LineField(
+        label=gettext_lazy("Why? (one word will do)"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write why it can wait; one word will do.")},
+    )
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

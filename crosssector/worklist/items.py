@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from crosssector.worklist.rows import Scope
 from crosssector.worklist.selectors import Group
+from housingfirst.access.enums import UnitKind
 from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, kind_of
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.rules import Severity, severity_of
@@ -33,7 +34,7 @@ class Item:
     url: str
     source: str
     is_statutory: bool
-    is_mine: bool
+    person: str
     seen: str
     put_off: str
 
@@ -98,13 +99,13 @@ def item_of(deadline: Deadline, scope: Scope, *, waits: bool) -> Item:
         when_note=_when_note(deadline, kind, severity, scope.day),
         title=kind.written(kind.title, deadline.params),
         why=kind.written(kind.why, deadline.params),
-        amount=_("%(amount)s a week") % {"amount": words.money(weekly)} if weekly else "",
+        amount=_("%(amount)s a week") % {"amount": words.money(round(weekly))} if weekly else "",
         cost=cost,
         act=kind.written(kind.act, deadline.params),
         url=_url(deadline, kind),
         source=str(kind.source),
         is_statutory=kind.is_statutory,
-        is_mine=deadline.person_id == scope.user.pk,
+        person=_person(deadline, scope),
         seen=_seen(deadline, scope),
         put_off=_put_off(deadline, scope.day),
     )
@@ -166,6 +167,13 @@ def _when_note(deadline: Deadline, kind: DeadlineKind, severity: Severity, day: 
     if severity == Severity.OVER:
         return _("was due %(day)s") % {"day": on}
     return _("legal time limit %(day)s") % {"day": on} if kind.is_statutory else on
+
+
+def _person(deadline: Deadline, scope: Scope) -> str:
+    """Whose it is, where that is not plain: somebody of the unit, or nobody in a team."""
+    if deadline.person is not None:
+        return deadline.person.name if scope.unit else ""
+    return _("Nobody has it yet") if deadline.unit.kind == UnitKind.TEAM else ""
 
 
 def _seen(deadline: Deadline, scope: Scope) -> str:
