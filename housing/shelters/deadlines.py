@@ -150,8 +150,8 @@ def register() -> None:
         DeadlineKind(
             key="reimbursement_limit",
             title=_("Plan the way out: the last day with refund is %(day)s"),
-            why=_("%(limit)s days of a running year are refunded. New days open on %(resets)s."),
-            cost=_("Each week after costs %(extra)s more: %(after)s instead of %(before)s."),
+            why=_("New days open on %(resets)s: %(limit)s days of a running year are refunded."),
+            cost=_("Each week after costs %(extra)s more (%(after)s instead of %(before)s)."),
             act=_("See the calculation"),
             source=_("SEL § 177"),
             is_statutory=True,
@@ -167,7 +167,7 @@ def register() -> None:
         DeadlineKind(
             key="admission_notice",
             title=_("Send the notice of admission to %(municipality)s"),
-            why=_("Admitted on %(day)s. It is filled in and ready."),
+            why=_("Admitted on %(day)s: filled in and ready."),
             cost=_("Without it nobody may know that they must act."),
             act=_("Send the notice"),
             source=_("SEL § 110 (6)"),
@@ -184,7 +184,7 @@ def register() -> None:
         DeadlineKind(
             key="discharge_notice",
             title=_("Send the notice of discharge to %(municipality)s"),
-            why=_("Discharged on %(day)s. It is filled in and ready."),
+            why=_("Discharged on %(day)s: filled in and ready."),
             cost=_("Without it the municipality goes on paying for a bed that is empty."),
             act=_("Send the notice"),
             source=_("SEL § 110 (7)"),
@@ -201,7 +201,7 @@ def register() -> None:
         DeadlineKind(
             key="admission_answer",
             title=_("Answer whether %(municipality)s is the acting municipality"),
-            why=_("The shelter's notice was sent on %(day)s."),
+            why=_("The shelter sent its notice on %(day)s, and it is not answered."),
             cost=_("Until then it is unclear who acts and who pays."),
             act=_("Answer"),
             source=_("The municipality's own target"),
@@ -219,7 +219,7 @@ def register() -> None:
         DeadlineKind(
             key="notice_refused",
             title=_("Find the right municipality: %(municipality)s says it is not the one"),
-            why=_("Admitted on %(day)s. The notice must go to the acting municipality."),
+            why=_("Admitted on %(day)s: the notice must go to the acting municipality."),
             cost=_("Until then nobody acts for the citizen."),
             act=_("Choose another municipality"),
             source=_("SEL § 110 (6)"),

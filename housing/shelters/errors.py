@@ -56,7 +56,7 @@ class DischargeBeforeAdmission(DomainError):
     """`admitted` is the day of admission in words, `typed` as it is typed."""
 
     code = "discharge_before_admission"
-    message = _("The discharge is before the admission on %(admitted)s. Write %(typed)s or later.")
+    message = _("Admitted on %(admitted)s, so not discharged before. Write %(typed)s or later.")
 
 
 class AlreadyDischarged(DomainError):

@@ -25,6 +25,7 @@ from housing.shelters.services import Newcomer
 from housingfirst.access.models import Municipality
 from housingfirst.ui import forms, words
 
+NO_BED: Final = "none"
 ANOTHER: Final = "new"
 """The answer that the citizen is none of those who are alike."""
 OLDEST_ADMISSION: Final = timedelta(days=366)
@@ -62,7 +63,15 @@ class AdmissionForm(forms.Form):
     """Quick admission: what is not typed follows from the shelter and the day."""
 
     shelter = forms.LineField(widget=HiddenInput)
-    cpr = forms.LineField(label=gettext_lazy("CPR number"), required=False, max_length=20)
+    cpr = forms.LineField(
+        label=gettext_lazy("CPR number"),
+        max_length=20,
+        error_messages={
+            "required": gettext_lazy(
+                "Write the CPR number, or say that the citizen has none or will not."
+            )
+        },
+    )
     has_no_cpr = BooleanField(label=gettext_lazy("Has none, or will not say it"), required=False)
     name = forms.LineField(label=gettext_lazy("Name"), max_length=120)
     birth_date = forms.DayField(
@@ -70,9 +79,7 @@ class AdmissionForm(forms.Form):
     )
     admitted_at = forms.MomentField(label=gettext_lazy("Admitted"), prefer="past")
     bed = ChoiceField(
-        label=gettext_lazy("Bed"),
-        required=False,
-        error_messages={"invalid_choice": BedTaken.message},
+        label=gettext_lazy("Bed"), error_messages={"invalid_choice": BedTaken.message}
     )
     route = ChoiceField(
         label=gettext_lazy("Comes from"),
@@ -116,7 +123,7 @@ class AdmissionForm(forms.Form):
         kwargs["initial"] = {
             "shelter": at.reference,
             "admitted_at": now,
-            "bed": bed or (free_beds[0].reference if free_beds else ""),
+            "bed": bed or (free_beds[0].reference if free_beds else NO_BED),
             "municipality": at.unit.municipality.code,
             "daily_rate_dkk": rate.daily_rate_dkk if rate else None,
         }
@@ -130,7 +137,8 @@ class AdmissionForm(forms.Form):
         choices = [(key, _("%(bed)s, free") % {"bed": one.label}) for key, one in self.beds.items()]
         bed_field = self.fields["bed"]
         assert isinstance(bed_field, ChoiceField)
-        bed_field.choices = [*choices, ("", _("No fixed bed"))]
+        bed_field.choices = [*choices, (NO_BED, _("No fixed bed"))]
+        self.fields["cpr"].required = not self.data.get("has_no_cpr")
 
     def clean_cpr(self) -> Cpr | None:
         typed = self.cleaned_data["cpr"]
@@ -156,10 +164,6 @@ class AdmissionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if "cpr" in data and data["cpr"] is None and not data.get("has_no_cpr"):
-            self.add_error(
-                "cpr", _("Write the CPR number, or say that the citizen has none or will not.")
-            )
         self._check_elsewhere(data)
         if not self.errors:
             self._ask_who(data)

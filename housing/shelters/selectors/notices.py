@@ -58,10 +58,11 @@ CONDITIONS: Final[dict[State, Q]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One notice with its state on `today`."""
+    """One notice with its state on `today`, as the shelter sees it, or as the municipality."""
 
     notice: Notice
     today: date
+    is_inbox: bool = False
 
     @property
     def state(self) -> State:
@@ -88,11 +89,11 @@ class Line:
         if self.state is State.REFUSED:
             return "over"
         if self.due_on is None:
-            return "wait"
+            return "ok" if self.is_inbox else "wait"
         days = (self.due_on - self.today).days
         if days < 0:
             return "over"
-        if self.state is State.WAITING:
+        if self.state is State.WAITING and not self.is_inbox:
             return "wait"
         return "now" if days <= 1 else "soon"
 
@@ -121,12 +122,12 @@ class Line:
         return self.notice.stay.citizen.is_protected
 
 
-def lines(notices: QuerySet[Notice], today: date) -> list[Line]:
+def lines(notices: QuerySet[Notice], today: date, *, is_inbox: bool = False) -> list[Line]:
     """The notices with all that a line shows, in one query."""
     rows = notices.select_related(
         "stay__citizen", "stay__case", "stay__shelter", "municipality", "sent_by", "acknowledged_by"
     )
-    return [Line(notice, today) for notice in rows]
+    return [Line(notice, today, is_inbox) for notice in rows]
 
 
 def of_shelter(user: User, shelter: Shelter) -> QuerySet[Notice]:
@@ -192,7 +193,9 @@ class Page:
 Direction = Literal["due", "newest"]
 
 
-def page(notices: QuerySet[Notice], today: date, *, after: str, by: Direction) -> Page:
+def page(
+    notices: QuerySet[Notice], today: date, *, after: str, by: Direction, is_inbox: bool = False
+) -> Page:
     """A page by due day (what must be done) or newest first (what is done), from key `after`.
 
     A key that cannot be read begins at the beginning.
@@ -206,7 +209,7 @@ def page(notices: QuerySet[Notice], today: date, *, after: str, by: Direction) -
         notices = notices.order_by("-due_on", "-pk")
         if key:
             notices = notices.filter(Q(due_on__lt=key[0]) | Q(due_on=key[0], pk__lt=key[1]))
-    found = lines(notices[: PAGE + 1], today)
+    found = lines(notices[: PAGE + 1], today, is_inbox=is_inbox)
     last = found[PAGE - 1].notice if len(found) > PAGE else None
     return Page(found[:PAGE], f"{last.due_on.isoformat()}.{last.pk}" if last else "")
 

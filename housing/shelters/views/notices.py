@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.access import may_on
+from cases.casework.header import CPR_MASK
 from cases.citizens.services import cpr_reveal
 from housing.shelters import services
 from housing.shelters.access import may_at, notice_for
@@ -80,6 +81,7 @@ def notice_inbox(request: Request) -> HttpResponse:
         today,
         after=request.GET.get("after", ""),
         by="newest" if state is State.DONE else "due",
+        is_inbox=True,
     )
     log(request.user, LogAction.LISTED, _citizens(page.lines), what="notice_inbox")
     context = {
@@ -169,11 +171,22 @@ def notice_letter(request: Request, reference: UUID) -> HttpResponse:
     if not request.user.may(Act.CPR_REVEAL):
         raise PermissionDenied
     citizen = notice.stay.citizen
-    cpr = cpr_reveal(citizen=citizen, actor=request.user)
+    cpr = _cpr(request, notice)
     log(request.user, LogAction.PRINTED, [citizen.pk], what="notice", detail="cpr, place")
     context = notice_context(notice, cpr=cpr, on=timezone.localdate())
     pdf = render_pdf("housing/shelters/notice_letter.html", context)
     return pdf_response(pdf, f"orientering-{notice.stay.case.number}.pdf", download=True)
+
+
+def _cpr(request: Request, notice: Notice) -> str | None:
+    """The number in clear while there is work with the notice or the case; then it is masked."""
+    citizen = notice.stay.citizen
+    has_work = notice.acknowledged_at is None or may_on(
+        request.user, notice.stay.case, Act.CPR_REVEAL
+    )
+    if has_work:
+        return cpr_reveal(citizen=citizen, actor=request.user)
+    return CPR_MASK if citizen.has_cpr else None
 
 
 def _notice_page(request: Request, notice: Notice, form: Any, template: str) -> HttpResponse:

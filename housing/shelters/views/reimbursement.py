@@ -16,7 +16,7 @@ from cases.casework.models import Case
 from housing.shelters import services
 from housing.shelters.clock import running_clock
 from housing.shelters.forms import ElsewhereForm
-from housing.shelters.panels import clock_facts, figure_of, left_in_words, tone_of
+from housing.shelters.panels import clock_facts, figure_of, tone_of
 from housing.shelters.selectors.reimbursement import reimbursement_of
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
@@ -56,7 +56,8 @@ def _page(request: Request, case: Case, form: ElsewhereForm) -> HttpResponse:
         context |= {
             "clock": clock,
             "tone": tone_of(clock, today),
-            "left": left_in_words(clock, today),
+            "number": clock.over_on(today) or clock.left_on(today),
+            "is_over": bool(clock.over_on(today)),
             "figure": figure_of(clock, today),
             "clock_facts": clock_facts(clock, today),
         }

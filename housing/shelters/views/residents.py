@@ -136,8 +136,8 @@ def _told(stay: Stay) -> str:
         "day": words.day(notice.due_on, today=timezone.localdate()),
     }
     if stay.bed is None:
-        return _("Admitted. The notice to %(municipality)s must be sent by %(day)s.") % said
-    return _("Admitted to bed %(bed)s. The notice to %(municipality)s must be sent by %(day)s.") % (
+        return _("Admitted. By %(day)s the notice must be sent to %(municipality)s.") % said
+    return _("Admitted to bed %(bed)s. By %(day)s the notice must be sent to %(municipality)s.") % (
         said | {"bed": stay.bed.label}
     )
 

@@ -23,7 +23,8 @@ def frozen(now: datetime = NOW) -> time_machine.travel:
     return time_machine.travel(now, tick=False)
 
 
-def log_in(client: Client, role: Role, unit: Unit) -> User:
+def log_in(client: Client, role: Role, unit: Unit | None) -> User:
+    assert unit is not None
     user = make_user(role, unit)
     client.force_login(user)
     return user
@@ -39,7 +40,7 @@ def admission(shelter: Shelter, **changes: Any) -> dict[str, Any]:
         "name": "Mads Holm",
         "birth_date": "",
         "admitted_at": "03-08-2026 kl. 22.40",
-        "bed": "",
+        "bed": "none",
         "route": "self",
         "reason": "Sov i en opgang.",
         "municipality": shelter.unit.municipality.code,
