@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,18 +12,17 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from housingfirst.local.throwaway import Guarded, Servers
-from housingfirst.settings import urls
+from tests.database import start_with_template
 
 # How the session's own directory is told to the workers of `pytest -n`.
 HOME_VARIABLE = "HOUSINGFIRST_TEST_SERVERS"
 GUARDED = pytest.StashKey[Guarded]()
-TEMPLATE = "migrated_template"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """In the process that owns the session, not in its workers: make what all will use."""
     if HOME_VARIABLE not in os.environ:
-        guarded = config.stash[GUARDED] = Guarded()
+        guarded = config.stash[GUARDED] = Guarded(in_memory=True)
         os.environ[HOME_VARIABLE] = str(guarded.servers.home)
 
 
@@ -61,37 +57,12 @@ def redis_url(servers: Servers) -> str:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     servers: Servers,
-    request: pytest.FixtureRequest,
     django_db_blocker: DjangoDbBlocker,
     django_db_modify_db_settings_parallel_suffix: None,
 ) -> None:
     """Start the cluster when the first test wants a database and no DATABASE_URL names one."""
     entry: dict[str, Any] = connection.settings_dict
     if "DATABASE_URL" not in os.environ:
-        servers.cluster.start()
-        entry |= urls.database(servers.cluster.url)
+        with django_db_blocker.unblock():
+            start_with_template(servers.cluster, entry)
     entry["CONN_MAX_AGE"] = 0
-    if hasattr(request.config, "workerinput"):
-        with django_db_blocker.unblock(), _locked(servers.home / "template.lock") as lock:
-            if not lock.read():
-                _create_template(entry)
-                lock.write("made")
-        entry["TEST"]["TEMPLATE"] = TEMPLATE
-
-
-def _create_template(entry: dict[str, Any]) -> None:
-    """Migrate one database that each worker's own is copied from."""
-    name, test_name = entry["NAME"], entry["TEST"]["NAME"]
-    entry["TEST"]["NAME"] = TEMPLATE
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    connection.close()
-    entry["NAME"], entry["TEST"]["NAME"] = name, test_name
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[TextIO]:
-    """The file at `path`, open for reading and appending, held by this process alone."""
-    with path.open("a+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
-        yield file

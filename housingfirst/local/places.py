@@ -64,6 +64,15 @@ def scratch_home(account: Account) -> Path:
     )
 
 
+def memory_home(account: Account) -> Path:
+    """A directory in memory for what is small and short-lived, if a gigabyte is free there."""
+    memory = Path("/dev/shm")
+    may_write = memory.is_dir() and os.access(memory, os.W_OK) and account.reaches(memory)
+    if may_write and shutil.disk_usage(memory).free >= 1024**3:
+        return memory
+    return scratch_home(account)
+
+
 def reachable(account: Account, package: str, program: str) -> Path | None:
     """The path of `program` inside an installed package, or of a copy that `account` may run.
 

@@ -42,6 +42,7 @@ THROWAWAY_SETTINGS: Mapping[str, str] = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "wal_level": "minimal",
+    "min_wal_size": "4MB",
     "max_wal_senders": "0",
     "autovacuum": "off",
 }
@@ -121,7 +122,7 @@ class Cluster:
         result = self.account.run([
             self._program("initdb"), "-D", self.data, "-U", "postgres", "--auth=trust",
             "--locale-provider=builtin", "--locale=C.UTF-8", "-E", "UTF8", "--no-instructions",
-            *(["--no-sync"] if self.is_throwaway else []),
+            *(["--no-sync", "--wal-segsize=1"] if self.is_throwaway else []),
         ])  # fmt: skip
         if result.returncode:
             raise LocalError(

@@ -188,3 +188,19 @@ def test_throwaway_servers_end_with_their_session() -> None:
     assert home.is_relative_to(scratch_home(server_account()))
     guarded.close()
     assert not home.exists()
+
+
+def test_throwaway_servers_of_a_killed_guardian_are_discarded_by_the_next() -> None:
+    first = Guarded()
+    first.servers.cluster.start()
+    home = first.servers.home
+    until(lambda: (home / "guardian.lock").exists())
+    first.guardian.kill()
+    first.guardian.wait()
+    assert first.servers.cluster.is_running()
+    second = Guarded()
+    try:
+        assert not home.exists()
+        assert second.servers.home.exists()
+    finally:
+        second.close()
