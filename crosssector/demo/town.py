@@ -63,6 +63,7 @@ def build_town(
         unit=town.units["benefits"],
         kind=HandoffKind.DEPOSIT_LOAN,
         hours=24,
+        working_days_only=False,
         contact_name=town.people["benefits"][0].name,
         contact_phone="99 00 41 60",
     )
