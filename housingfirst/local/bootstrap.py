@@ -11,6 +11,7 @@ Run as a script by any Python, with the standard library alone:
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import hashlib
 import os
 import platform
@@ -41,7 +42,10 @@ def main(arguments: list[str]) -> None:
             )
         )
     os.chdir(PROJECT)
-    ensure_packages(purpose)
+    try:
+        ensure_packages(purpose)
+    except PermissionError as refusal:
+        stop(f"{refusal.filename} belongs to another account: run this as that account.")
     ensure_libraries(purpose)
     if command:
         os.execv(PYTHON, [PYTHON, *command])
@@ -50,10 +54,23 @@ def main(arguments: list[str]) -> None:
 def ensure_packages(purpose: str) -> None:
     """Create `.venv` with the locked packages, unless that was done with these very locks."""
     lock = lock_file(purpose)
-    stamp = os.path.join(VENV, f"installed-{os.path.basename(lock)}")
-    wanted = fingerprint(lock)
-    if os.path.exists(PYTHON) and read(stamp) == wanted:
-        return
+    os.makedirs(os.path.join(PROJECT, ".local"), exist_ok=True)
+    with open(os.path.join(PROJECT, ".local", "setup.lock"), "w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        # What the tests need includes what the site needs.
+        if not any(is_installed(path) for path in (lock, requirements("dev.txt"))):
+            install(lock)
+
+
+def is_installed(lock: str) -> bool:
+    return os.path.exists(PYTHON) and read(stamp_of(lock)) == fingerprint(lock)
+
+
+def stamp_of(lock: str) -> str:
+    return os.path.join(VENV, f"installed-{os.path.basename(lock)}")
+
+
+def install(lock: str) -> None:
     if not os.path.exists(PYTHON):
         create_venv()
     say("Installing the locked packages (a minute or two the first time) …")
@@ -70,8 +87,8 @@ def ensure_packages(purpose: str) -> None:
             f"a directory with `pip download -r {os.path.relpath(lock, PROJECT)}` elsewhere "
             "and set PIP_FIND_LINKS to it."
         )
-    with open(stamp, "w") as file:
-        file.write(wanted)
+    with open(stamp_of(lock), "w") as file:
+        file.write(fingerprint(lock))
 
 
 def lock_file(purpose: str) -> str:
@@ -92,6 +109,10 @@ def lock_file(purpose: str) -> str:
                 f"There is no embedded PostgreSQL for {platform.system()} {platform.machine()}: "
                 "set DATABASE_URL and REDIS_URL to servers of your own."
             )
+    return requirements(name)
+
+
+def requirements(name: str) -> str:
     return os.path.join(PROJECT, "requirements", name)
 
 

@@ -84,7 +84,7 @@ def test_C23_cookies_are_bound_to_the_host(environment: pytest.MonkeyPatch) -> N
     for cookie in ("SESSION", "CSRF"):
         assert settings[f"{cookie}_COOKIE_NAME"].startswith("__Host-")
         assert settings[f"{cookie}_COOKIE_SECURE"]
-        assert settings[f"{cookie}_COOKIE_HTTPONLY"]
+        assert settings[f"{cookie}_COOKIE_HTTPONLY"]  # the token is in the page
         assert settings[f"{cookie}_COOKIE_SAMESITE"] == "Lax"
 
 
