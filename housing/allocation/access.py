@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cases.access import rights_on
@@ -10,6 +10,8 @@ from housing.allocation.models import HousingReferral, Offer, ReferralPaper
 from housingfirst.access.denied import Denied
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from housingfirst.access.models import User
 
 
@@ -67,6 +69,6 @@ def paper_for(user: User, reference: UUID) -> ReferralPaper:
     return paper
 
 
-def _citizens(rows: object, case: str) -> tuple[int, ...]:
+def _citizens(rows: QuerySet[Any], case: str) -> tuple[int, ...]:
     """The citizens a refused request was about, for the log."""
-    return tuple(rows.values_list(f"{case}__citizen_id", flat=True))  # type: ignore[attr-defined]
+    return tuple(rows.values_list(f"{case}__citizen_id", flat=True))

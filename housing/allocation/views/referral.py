@@ -309,6 +309,7 @@ def _paper_rows(form: ReferralForm, referral: HousingReferral | None) -> list[_P
                 state=state,
                 who=form[f"who_{kind.value}"],
                 severity=severity,
+                # a form's field is typed without its choices
                 status=dict(form.fields[f"paper_{kind.value}"].choices).get(value, _("Missing")),  # type: ignore[attr-defined]
                 received_on=paper.received_on if paper else None,
                 due_on=paper.due_on if paper and paper.received_on is None else None,
