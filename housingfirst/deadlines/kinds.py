@@ -46,9 +46,10 @@ class DeadlineKind:
 
     `facts(day)` gives a queryset with one row per object that is due now, annotated with `fact_`
     plus the names of FACT_COLUMNS; an object that drops out of it is closed. It runs as SQL inside
-    the sweep: no row is loaded. `case_lookup` is the path from that queryset's model to the case,
-    so that one case's deadlines can be brought up to date at once; empty for a kind without cases,
-    which the next sweep (or `services.refresh_kind`) brings up to date.
+    the sweep: no row is loaded, and it depends on the day alone, for which its SQL is kept. With a
+    `case_lookup` (the path from that queryset's model to the case) `fact_case_id` must be a column
+    that an index answers: one case's deadlines are brought up to date at each of its events.
+    Without one, the next sweep (or `services.refresh_kind`) brings the kind up to date.
 
     Texts are translated format strings over `params` (through `text_params`, which writes dates and
     amounts out in the reader's language). `title` says what to do, `why` why it is here, `cost`

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from housingfirst.deadlines.kinds import FACT_COLUMNS, REQUIRED_COLUMNS, DeadlineKind
 
@@ -132,10 +134,15 @@ def _facts(
     parts: list[str] = []
     params: list[Any] = []
     for kind in kinds:
-        part = _facts_of(kind, day, case_ids)
-        if part is not None:
-            parts.append(part[0])
-            params += part[1]
+        part = _facts_of(kind.key, kind.facts, kind.ladder, bool(kind.case_lookup), day)
+        if part is None:
+            continue
+        sql, given = part
+        params += given
+        if case_ids is not None:
+            sql += " WHERE given.fact_case_id = ANY(%s)"
+            params.append(list(case_ids))
+        parts.append(sql)
     if not parts:
         nothing = ", ".join(f"NULL::{SQL_TYPES[name]} AS {name}" for name in FACT_COLUMNS)
         parts.append(f"SELECT NULL::text AS kind, {nothing} WHERE false")
@@ -147,42 +154,41 @@ def _facts(
     )
 
 
+@lru_cache(maxsize=256)
 def _facts_of(
-    kind: DeadlineKind, day: date, case_ids: Collection[int] | None
-) -> tuple[str, list[Any]] | None:
-    """The kind's facts with our column names and types; None when it is known to have none."""
-    rows = kind.facts(day)
-    if case_ids is not None:
-        if not kind.case_lookup:
-            return None
-        rows = rows.filter(**{f"{kind.case_lookup}__in": list(case_ids)})
+    key: str,
+    facts: Callable[[date], QuerySet[Any]],
+    ladder: Sequence[int],
+    has_case: bool,
+    day: date,
+) -> tuple[str, tuple[Any, ...]] | None:
+    """A kind's facts with our column names and types; None when it is known to have none.
+
+    Kept for the day: an act on a case asks for them at each of its events.
+    """
+    rows = facts(day)
     given = [name for name in FACT_COLUMNS if f"fact_{name}" in rows.query.annotations]
-    missing = set(REQUIRED_COLUMNS) - set(given)
+    missing = {*REQUIRED_COLUMNS, *(("case_id",) if has_case else ())} - set(given)
     if missing:
-        raise LookupError(f"{kind.key}: no fact_{', fact_'.join(sorted(missing))}")
-    rows = rows.order_by().values(*(f"fact_{name}" for name in given))
+        raise LookupError(f"{key}: no fact_{', fact_'.join(sorted(missing))}")
     try:
-        sql, params = rows.query.sql_with_params()
+        sql, params = (
+            rows.order_by().values(*(f"fact_{name}" for name in given)).query.sql_with_params()
+        )
     except EmptyResultSet:
         return None
-    first, last = kind.ladder[0], min((step for step in kind.ladder if step), default=0)
-    defaults = {
+    first, last = ladder[0], min((step for step in ladder if step), default=0)
+    value = {
         "warn_from": f"fact_due_on::date - {int(first)}",
         "now_from": f"fact_due_on::date - {int(last)}",
-        "params": "'{}'",
-    }
-    value = {
-        name: f"fact_{name}" if name in given else defaults.get(name, "NULL")
-        for name in FACT_COLUMNS
-    }
-    if "params" in given:
-        value["params"] = "COALESCE(fact_params::jsonb, '{}')"
-    due = "fact_due_on::date"
-    now_from = f"LEAST(({value['now_from']})::date, {due})"
-    value["now_from"] = now_from
-    value["warn_from"] = f"LEAST(({value['warn_from']})::date, {now_from})"
-    columns = ", ".join(f"({value[name]})::{SQL_TYPES[name]} AS {name}" for name in FACT_COLUMNS)
-    return f"SELECT %s::text AS kind, {columns} FROM ({sql}) given", [kind.key, *params]
+    } | {name: f"fact_{name}" for name in given}
+    value["params"] = "COALESCE(fact_params::jsonb, '{}')" if "params" in given else "'{}'"
+    value["now_from"] = f"LEAST(({value['now_from']})::date, fact_due_on::date)"
+    value["warn_from"] = f"LEAST(({value['warn_from']})::date, {value['now_from']})"
+    columns = ", ".join(
+        f"({value.get(name, 'NULL')})::{SQL_TYPES[name]} AS {name}" for name in FACT_COLUMNS
+    )
+    return f"SELECT %s::text AS kind, {columns} FROM ({sql}) given", (key, *params)
 
 
 def _columns(table: str = "") -> str:

@@ -19,19 +19,19 @@ from tests.cases.factories import make_case
 from tests.deadlines.factories import make_kind, make_wish, only_kinds, wishes_due
 
 pytestmark = pytest.mark.django_db
-asked: list[date] = []
-
-
-def facts(day: date) -> Any:
-    asked.append(day)
-    return wishes_due(day)
 
 
 @pytest.fixture(autouse=True)
-def _kind() -> Iterator[None]:
-    asked.clear()
+def asked() -> Iterator[list[date]]:
+    """The days for which the facts were asked."""
+    days: list[date] = []
+
+    def facts(day: date) -> Any:
+        days.append(day)
+        return wishes_due(day)
+
     with only_kinds(make_kind(facts=facts)):
-        yield
+        yield days
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def _kind() -> Iterator[None]:
         pytest.param(datetime(2028, 2, 28, 23, 0, tzinfo=UTC), date(2028, 2, 29), id="leap-day"),
     ],
 )
-def test_R12_R13_the_day_is_copenhagens(utc: datetime, day: date) -> None:
+def test_R12_R13_the_day_is_copenhagens(asked: list[date], utc: datetime, day: date) -> None:
     with time_machine.travel(utc, tick=False):
         jobs.sweep_deadlines()
 
@@ -67,7 +67,7 @@ def test_R07_thirty_days_of_three_schedulers_do_each_thing_once() -> None:
     assert Deadline.objects.count() == 1
 
 
-def test_the_day_may_be_given() -> None:
+def test_the_day_may_be_given(asked: list[date]) -> None:
     assert jobs.sweep_deadlines("2026-02-28") == 0
     assert asked == [date(2026, 2, 28)]
 

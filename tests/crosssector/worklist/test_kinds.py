@@ -1,0 +1,78 @@
+"""Every kind that an app has registered keeps the sweep's contract and can be read on a list."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from housingfirst.access.enums import Role
+from housingfirst.deadlines import services
+from housingfirst.deadlines.kinds import REQUIRED_COLUMNS, DeadlineKind, all_kinds
+from housingfirst.deadlines.models import Deadline
+from tests.access.factories import make_user
+from tests.housing.factories import make_stay
+
+pytestmark = pytest.mark.django_db
+
+KINDS = all_kinds()
+
+
+def test_the_kinds_of_the_main_path_are_there() -> None:
+    assert {kind.key for kind in KINDS} >= {
+        "admission_notice",
+        "admission_answer",
+        "reimbursement_limit",
+        "referral_paper",
+        "offer_answer",
+        "handoff_due",
+        "cti_phase",
+    }
+    limit = next(kind for kind in KINDS if kind.key == "reimbursement_limit")
+    assert limit.ladder == (30, 14, 7, 0)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+def test_a_kind_gives_what_the_sweep_needs_and_can_be_asked_for_one_case(
+    kind: DeadlineKind,
+) -> None:
+    facts = kind.facts(timezone.localdate())
+
+    given = {name.removeprefix("fact_") for name in facts.query.annotations}
+    assert set(REQUIRED_COLUMNS) <= given
+    assert "case_id" in given
+    assert list(facts.filter(**{f"{kind.case_lookup}__in": [0]})) == []
+    assert 0 < kind.loss < 1000
+    for text in (kind.title, kind.why, kind.cost, kind.act, kind.source):
+        assert str(text).strip()
+        assert "%" not in re.sub(r"%\(\w+\)s|%%", "", str(text))
+
+
+def test_all_kinds_are_swept_by_one_statement_each() -> None:
+    services.sweep(timezone.localdate())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM deadlines_deadline")
+        assert cursor.fetchone() == (0,)
+
+
+def test_what_a_stay_sets_going_stands_on_both_sides_lists_at_once(client: Client) -> None:
+    stay = make_stay(admitted_on=timezone.localdate())
+    unit = stay.case.unit
+    assert unit is not None
+    kinds = set(Deadline.objects.open().values_list("kind", flat=True))
+    assert kinds == {"admission_notice", "reimbursement_limit"}
+
+    for user in (
+        make_user(Role.ADVISER, unit),
+        make_user(Role.SHELTER_STAFF, stay.shelter.unit),
+    ):
+        client.force_login(user)
+        html = client.get("/my-day/?f=later").content.decode()
+        html += client.get("/my-day/").content.decode()
+        assert html.count('class="wl-i"') == 1
+        assert stay.citizen.name in html
+    services.sweep(timezone.localdate())
+    assert set(Deadline.objects.open().values_list("kind", flat=True)) == kinds
