@@ -16,11 +16,10 @@ from django.utils.translation import ngettext
 from crosssector.insight.lists import Cell, Line, due_cell, offer_line
 from crosssector.insight.rules import FAR, NEAR, NEAR_DAYS, OVER, StockBand, WaitBand
 from crosssector.insight.selectors import late, stock, waiting
-from crosssector.insight.selectors.scope import Scope
+from crosssector.insight.selectors.scope import Scope, units
 from crosssector.insight.selectors.stock import Amounts, Stock
 from crosssector.worklist.enums import Show
 from housing.models import Offer
-from housingfirst.access.models import Unit
 from housingfirst.ui import words
 from housingfirst.ui.figures import Bar, Kind
 
@@ -52,10 +51,8 @@ class CostRow:
     is_over: bool = False
 
 
-def overview_context(
-    scope: Scope, units: Sequence[Unit], offers: Sequence[Offer], offers_total: int
-) -> dict[str, Any]:
-    """`units` are those to choose from; `offers` those the page names, out of `offers_total`."""
+def overview_context(scope: Scope, offers: Sequence[Offer], offers_total: int) -> dict[str, Any]:
+    """`offers` are the live offers the page names, out of `offers_total`."""
     residents = stock.stock_of(scope)
     waits = waiting.waits_of(scope)
     homes = waiting.empty_homes_of(scope)
@@ -63,7 +60,7 @@ def overview_context(
         "today": capfirst(words.day_long(scope.day, today=scope.day)),
         "now": words.clock(scope.now),
         "unit": scope.unit,
-        "units": units,
+        "units": units(scope.user),
         "figures": _figures(scope, residents, waits),
         "stock": residents,
         "bars": stock_bars(scope, residents),

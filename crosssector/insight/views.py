@@ -39,12 +39,10 @@ from housingfirst.ui.parts import Filter
 @require_GET
 def team_overview(request: Request) -> HttpResponse:
     """Stock, cost, waits, and what is late: every number opens the rows it counts."""
-    scope = _whole(request, "team_overview")
-    choices = units(scope)
-    scope = _narrowed(scope, request.GET.get("unit", ""), choices, "team_overview")
+    scope = _scope(request, "team_overview")
     offers, total = waiting.offers_of(scope)
     _log(request, [offer.case.citizen_id for offer in offers], "team_overview")
-    context = overview_context(scope, choices, offers, total)
+    context = overview_context(scope, offers, total)
     return render(request, "crosssector/insight/team_overview.html", context)
 
 
@@ -229,21 +227,13 @@ class ListPage:
 
 def _scope(request: Request, what: str) -> Scope:
     """What the lead sees, of the unit the address names. Raises Denied."""
-    scope = _whole(request, what)
-    named = request.GET.get("unit", "")
-    return _narrowed(scope, named, units(scope), what) if named else scope
-
-
-def _whole(request: Request, what: str) -> Scope:
     if not request.user.may(Act.TEAM_VIEW):
         raise Denied(what)
-    return Scope(user=request.user, day=timezone.localdate(), now=timezone.now())
-
-
-def _narrowed(scope: Scope, named: str, choices: Sequence[Unit], what: str) -> Scope:
+    scope = Scope(user=request.user, day=timezone.localdate(), now=timezone.now())
+    named = request.GET.get("unit", "")
     if not named:
         return scope
-    unit = next((unit for unit in choices if str(unit.reference) == named), None)
+    unit = next((unit for unit in units(scope.user) if str(unit.reference) == named), None)
     if unit is None:
         raise Denied(what)
     return replace(scope, unit=unit)

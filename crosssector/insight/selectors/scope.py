@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from cases.models import Case
 from crosssector.handoffs.models import Handoff
 from housing.models import HousingReferral, Offer, Stay, Vacancy
 from housing.shelters.enums import Section
+from housingfirst.access.enums import Act
 from housingfirst.access.models import Unit, User
 from housingfirst.deadlines.kinds import all_kinds
 from housingfirst.deadlines.models import Deadline
@@ -72,7 +72,6 @@ def open_deadlines(scope: Scope) -> QuerySet[Deadline]:
     return rows.filter(unit=scope.unit) if scope.unit else rows
 
 
-def units(scope: Scope) -> Sequence[Unit]:
-    """The units whose cases the user sees."""
-    cases = Case.objects.visible_to(scope.user).filter(closed_on__isnull=True, unit=OuterRef("pk"))
-    return list(Unit.objects.filter(Exists(cases)).order_by("name", "pk"))
+def units(user: User) -> Sequence[Unit]:
+    """The units the figures may be narrowed to: those the user leads."""
+    return user.units_for(Act.TEAM_VIEW)
