@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.casework.listing import register_mine
 from cases.casework.panels import Panel, register_panel
+from cases.casework.summary import register_decisions, register_people
 from cases.casework.tabs import Tab, register_tab
 from housingfirst.access.enums import Act, Role
 from housingfirst.access.what import name_details, name_what
 from housingfirst.ui.menu import MenuItem
 from housingfirst.ui.menu import register as register_place
+from support import case_page
 from support.tab import course_panel
 
 WORKERS = {Role.SUPPORT_WORKER}
@@ -26,6 +29,9 @@ def register() -> None:
             act=Act.CASE_VIEW,
         )
     )
+    register_decisions("support", 30, case_page.decisions)
+    register_people("support", 10, case_page.people)
+    register_mine("support", case_page.is_mine)
     register_place(
         MenuItem(
             key="support_today",

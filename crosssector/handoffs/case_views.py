@@ -20,7 +20,7 @@ from crosssector.handoffs import selectors, services
 from crosssector.handoffs.access import handoff_in
 from crosssector.handoffs.enums import HandoffKind
 from crosssector.handoffs.forms import AskForm, ReplyForm
-from crosssector.handoffs.task import tasks_of
+from crosssector.handoffs.task import our_tasks
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
 from housingfirst.base.errors import DomainError
@@ -119,7 +119,7 @@ def _tab_page(
     for handoff in handoffs:
         handoff.case = case
     context = case_context(request, case, "handoffs") | {
-        "tasks": tasks_of(handoffs, timezone.now(), ours=True),
+        "tasks": our_tasks(handoffs, selectors.levels_of(handoffs), timezone.now()),
         "reply": reply or ReplyForm(None),
         "replied": replied,
     }

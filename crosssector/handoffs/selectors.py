@@ -83,6 +83,11 @@ def level_of(unit: Unit, kind: HandoffKind) -> ServiceLevel | None:
     return ServiceLevel.objects.filter(unit=unit, kind=kind).first()
 
 
+def levels_of(handoffs: Sequence[Handoff]) -> QuerySet[ServiceLevel]:
+    """What is agreed with the units that were asked."""
+    return ServiceLevel.objects.filter(unit__in={handoff.to_unit_id for handoff in handoffs})
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An agreement, and how many of last month's answers were given in time."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from crosssector.handoffs.enums import HandoffStatus
-from crosssector.handoffs.models import Handoff
+from crosssector.handoffs.models import Handoff, ServiceLevel
 from crosssector.handoffs.rules import OPEN, severity
 from housingfirst.ui import words
 
@@ -19,11 +19,12 @@ Mark = Literal["over", "now", "soon", "ok", "wait", "done", "line"]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A handoff as its reader sees it at an instant."""
+    """A handoff as its reader sees it at an instant. `contact` is whom to call about it."""
 
     handoff: Handoff
     mark: Mark
     mark_text: str
+    contact: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -55,8 +56,29 @@ def task_of(handoff: Handoff, now: datetime, *, ours: bool = False) -> Task:
     return Task(handoff, mark, text)
 
 
-def tasks_of(handoffs: Sequence[Handoff], now: datetime, *, ours: bool = False) -> list[Task]:
-    return [task_of(handoff, now, ours=ours) for handoff in handoffs]
+def tasks_of(handoffs: Sequence[Handoff], now: datetime) -> list[Task]:
+    """For the partner."""
+    return [task_of(handoff, now) for handoff in handoffs]
+
+
+def our_tasks(
+    handoffs: Sequence[Handoff], levels: Iterable[ServiceLevel], now: datetime
+) -> list[Task]:
+    """For those who asked, with whom to call: the agreement's contact, else the unit."""
+    agreed = {(level.unit_id, level.kind): level for level in levels}
+    return [
+        replace(
+            task_of(handoff, now, ours=True),
+            contact=_contact(handoff, agreed.get((handoff.to_unit_id, handoff.kind))),
+        )
+        for handoff in handoffs
+    ]
+
+
+def _contact(handoff: Handoff, level: ServiceLevel | None) -> str:
+    name = (level.contact_name if level else "") or handoff.to_unit.name
+    phone = (level.contact_phone if level else "") or handoff.to_unit.phone
+    return f"{name}, {phone}" if phone else ""
 
 
 def _mark(handoff: Handoff, now: datetime, *, ours: bool) -> tuple[Mark, str]:

@@ -115,14 +115,17 @@ def _day_in(
 
 
 def _phase_step(planned: PlannedPhase, phase: PhaseKind | None, today: date) -> Step:
-    """A phase as a line of the list that a phone shows instead of the drawing."""
-    state: Literal["done", "now", "open"] = "open"
+    """A phase as a line of the list that a phone shows instead of the drawing.
+
+    Years are left out where they do not change: the line is narrow, and the next dates follow it.
+    """
+    state: Literal["done", "soon", "open"] = "open"
     if planned.kind == phase:
-        state = "now"
+        state = "soon"
     elif planned.ends_on is not None and planned.ends_on <= today:
         state = "done"
     last = planned.ends_on - timedelta(days=1) if planned.ends_on else None
-    when = words.day_span(planned.starts_on, last, today=today)
+    when = words.day_span(planned.starts_on, last, today=planned.starts_on)
     return Step(str(SHORT[planned.kind]), state, when=when)
 
 

@@ -40,6 +40,5 @@ def enrolments_in(case: Case, user: User) -> QuerySet[Enrolment]:
         Enrolment.objects.visible_to(user)
         .filter(case=case)
         .select_related("worker", "decision")
-        .prefetch_related("phases")
         .order_by("ended_on", "-started_on", "-pk")
     )

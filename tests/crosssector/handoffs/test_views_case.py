@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cases.casework.models import Case
 from crosssector.handoffs import services
-from crosssector.handoffs.models import Handoff
+from crosssector.handoffs.models import Handoff, ServiceLevel
 from housingfirst.access.enums import Role, UnitKind
 from housingfirst.access.models import Unit, User
 from tests.access.factories import make_unit, make_user
@@ -183,6 +183,20 @@ def test_the_tab_follows_a_handoff_to_its_answer(
     assert "Bevilget: 21.900 kr." in read(client.get(tab(case)))
 
 
+def test_the_tab_names_whom_to_call_when_it_is_late(
+    client: Client, case: Case, office: Unit, adviser: User
+) -> None:
+    ServiceLevel.objects.update(contact_name="Anja Frøslev", contact_phone="99 00 41 30")
+    handoff = make_handoff(case=case, to_unit=office)
+    assert "Anja Frøslev, 99 00 41 30" in read(client.get(tab(case)))
+
+    Handoff.objects.filter(pk=handoff.pk).update(due_at=timezone.now() - timedelta(hours=3))
+
+    html = read(client.get(tab(case)))
+    assert "3 timer over" in html
+    assert "Ring til Anja Frøslev, 99 00 41 30" in html
+
+
 def test_withdrawing_is_done_once(client: Client, case: Case, office: Unit, adviser: User) -> None:
     handoff = make_handoff(case=case, to_unit=office)
 
@@ -232,5 +246,5 @@ def test_the_tabs_queries_do_not_grow(
         services.handoff_refuse(handoff=handoff, text="Nej", actor=partner)
     client.get(tab(case))
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(15 + 2):  # the request's savepoint and its release
         client.get(tab(case))
