@@ -226,12 +226,12 @@ def loan(lives: Lives, person: Person, offer: Offer, *, answered: bool) -> None:
     unit = town.units["benefits"].name
     rows.event(
         "handoff.asked", person.case, asked, offer.offered_by, handoff.reference,
-        kind=kind, unit=unit, amount_dkk=str(handoff.amount_dkk),
+        kind_of=kind, unit=unit, amount_dkk=str(handoff.amount_dkk),
     )  # fmt: skip
     if answered:
         rows.event(
             "handoff.granted", person.case, done, handoff.answered_by, handoff.reference,
-            kind=kind, unit=unit, amount_dkk=str(handoff.amount_dkk),
+            kind_of=kind, unit=unit, amount_dkk=str(handoff.amount_dkk),
         )  # fmt: skip
 
 

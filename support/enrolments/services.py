@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from housingfirst.access.models import User
 from housingfirst.base.db import constraint_as, save_as
 from housingfirst.base.errors import DomainError
 from housingfirst.events.services import record
+from housingfirst.law.days import COPENHAGEN
 from housingfirst.ui import words
 from support.enrolments.enums import EndReason
 from support.enrolments.errors import (
@@ -167,7 +168,7 @@ def enrolment_end(
 def phases_announce(*, today: date, now: datetime) -> int:
     """Write in the timeline which phases of running courses have begun; how many were written.
 
-    Each is written once however often, late or many at a time this runs.
+    Each is written once, on the day it began, however often, late or many at a time this runs.
     """
     begun = list(
         Phase.objects.filter(
@@ -184,6 +185,7 @@ def phases_announce(*, today: date, now: datetime) -> int:
             actor=None,
             case=phase.enrolment.case,
             subject=phase.enrolment.reference,
+            at=datetime.combine(phase.starts_on, time.min, tzinfo=COPENHAGEN),
             phase=phase.kind,
             starts_on=phase.starts_on,
         )

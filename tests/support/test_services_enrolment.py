@@ -281,6 +281,8 @@ def test_a_phase_is_announced_once_however_often_the_job_runs(case: Case) -> Non
         ("p2", "2027-03-15"),
         ("p3", "2027-06-15"),
     ]
+    late = Event.objects.filter(kind="phase.started").latest("pk")
+    assert timezone.localtime(late.at).date() == date(2027, 6, 15)
 
 
 def test_a_moved_phase_is_announced_on_its_new_day(case: Case, home: dict[str, date]) -> None:
