@@ -87,7 +87,11 @@ class AdmissionForm(forms.Form):
         widget=forms.Seg,
         initial=AdmissionRoute.SELF,
     )
-    reason = forms.TextField(label=gettext_lazy("Why now?"), max_length=2_000)
+    reason = forms.TextField(
+        label=gettext_lazy("Why now?"),
+        max_length=2_000,
+        error_messages={"required": gettext_lazy("Write why now: a line is enough.")},
+    )
     keeps_own_home = BooleanField(
         label=gettext_lazy("Has a home that cannot be used"), required=False
     )
@@ -196,7 +200,7 @@ class AdmissionForm(forms.Form):
             return
         choices = [*self._choices(), (ANOTHER, _("No, it is somebody else"))]
         self.fields["same_as"] = ChoiceField(
-            label=_("Is it the same person?"), choices=choices, widget=forms.Radios
+            label=_("Same person"), choices=choices, widget=forms.Radios
         )
         answer = self.data.get("same_as", "")
         if answer not in dict(choices):
