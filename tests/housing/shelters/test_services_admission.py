@@ -254,3 +254,25 @@ def test_the_acting_municipality_may_be_another_that_does_not_use_the_system() -
     assert stay.case.municipality == other
     assert stay.case.unit is None
     assert Notice.objects.get().municipality == other
+
+
+def test_a_number_that_becomes_known_is_given_to_the_one_recognised() -> None:
+    known = make_citizen(name="Mads Holm", birth_date=date(1980, 1, 1))
+
+    stay = admit(make_shelter(), Newcomer(name="Mads Holm", cpr=parse_cpr(CPR), same_as=known))
+
+    assert stay.citizen == known
+    assert Citizen.objects.get().cpr_opened() == CPR.replace("-", "")
+
+
+def test_a_rate_without_a_payment_needs_the_shelters_own() -> None:
+    with pytest.raises(errors.RateUnknown):
+        admit(make_shelter(daily_rate_dkk=None), make_citizen(), daily_rate_dkk=Decimal(1300))
+
+
+def test_a_number_in_the_shelters_own_system_is_used_once() -> None:
+    shelter = make_shelter()
+    admit(shelter, make_citizen(), external_id="B-17")
+
+    with pytest.raises(errors.ExternalIdTaken):
+        admit(shelter, make_citizen(), external_id="B-17")

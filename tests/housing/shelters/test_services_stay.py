@@ -275,3 +275,10 @@ def test_the_host_may_add_days_elsewhere_and_a_stranger_may_not() -> None:
     for role, unit in ((Role.SHELTER_STAFF, make_shelter().unit), (Role.ADVISER, make_unit())):
         with pytest.raises(NotPermitted):
             add(make_user(role, unit))
+
+
+def test_nobody_is_away_from_a_stay_that_has_ended() -> None:
+    stay = make_stay(admitted_on=ADMITTED, discharged_on=date(2026, 9, 1))
+
+    with pytest.raises(errors.AlreadyDischarged):
+        services.absence_register(stay=stay, starts_on=date(2026, 8, 20), actor=None)

@@ -367,3 +367,46 @@ def test_older_notices_are_a_page_away_and_a_broken_key_begins_again(
     assert "Nummer 2" in table(older)
     for broken in ("x", "2026-08-06.", "2026-08-06.99999999999999999999", "2026-13-01.1"):
         assert "Nummer 0" in table(f"?after={broken}")
+
+
+def test_the_letter_of_a_discharge_says_where_to(client: Client, stay: Stay) -> None:
+    services.stay_discharge(
+        stay=stay,
+        discharged_on=date(2026, 8, 4),
+        to=DischargeTo.FAMILY,
+        reason="Bor hos sin søster.",
+        actor=None,
+    )
+    log_in(client, Role.SHELTER_STAFF, stay.shelter.unit)
+
+    notice = notice_of(stay, NoticeKind.DISCHARGE)
+    text = text_of(client.get(address("notice_letter", notice.reference)).content)
+
+    for said in (
+        "Orientering om udskrivning",
+        CPR,
+        "tirsdag 4. august 2026",
+        "Bor hos sin søster.",
+    ):
+        assert said in text.replace("\u00a0", " "), said
+
+
+def test_sent_from_the_resident_list_it_leads_back_there(client: Client, stay: Stay) -> None:
+    log_in(client, Role.SHELTER_STAFF, stay.shelter.unit)
+
+    response = client.post(address("notice_send", notice_of(stay).reference), {"back": "residents"})
+
+    assert response["Location"].startswith(address("resident_list"))
+
+
+def test_who_may_not_answer_is_refused(client: Client, stay: Stay) -> None:
+    notice = sent(stay)
+    for role, unit in (
+        (Role.SUPPORT_WORKER, stay.case.unit),
+        (Role.SHELTER_STAFF, stay.shelter.unit),
+    ):
+        log_in(client, role, unit)
+        url = address("notice_acknowledge", notice.reference)
+        assert client.post(url, {"answer": "yes"}).status_code == 403
+    log_in(client, Role.ADVISER, stay.case.unit)
+    assert client.post(address("notice_send", notice.reference)).status_code == 403

@@ -282,3 +282,40 @@ def test_an_ended_stay_keeps_its_lines(client: Client) -> None:
 
     assert "Prognose" not in html
     assert "dag 1-31" in html
+
+
+@pytest.mark.parametrize(("day", "says"), [(6, "inden 3 hverdage"), (7, "senere end 3 hverdage")])
+def test_each_line_says_whether_its_notice_was_in_time(client: Client, day: int, says: str) -> None:
+    stay = make_stay(admitted_on=date(2026, 8, 3))
+    with frozen(datetime(2026, 8, day, 12, 0, tzinfo=COPENHAGEN)):
+        services.notice_send(notice=stay.notices.get(), actor=None)
+        log_in(client, Role.ADVISER, stay.case.unit)
+
+        assert says in refund(client, stay)
+
+
+def test_days_before_the_limit_came_are_refunded_without_one(client: Client) -> None:
+    stay = make_stay(admitted_on=date(2023, 9, 1), discharged_on=date(2023, 10, 11))
+    log_in(client, Role.ADVISER, stay.case.unit)
+
+    html = refund(client, stay)
+
+    assert "uden grænse for dage" in html
+    assert "50 % i højst 120 dage" in html
+
+
+def test_the_list_of_citizens_has_the_days(client: Client) -> None:
+    stay = make_stay(admitted_on=date(2026, 5, 10), citizen=make_citizen(name="Mads Holm"))
+    log_in(client, Role.ADVISER, stay.case.unit)
+
+    html = plain(client.get(reverse("cases:case_list") + "?who=unit").content.decode())
+
+    assert "dag 87, " in html
+    assert '<b class="t-now">3 tilbage</b>' in html
+
+
+def test_the_place_is_told_where_it_may_be(client: Client) -> None:
+    stay = make_stay(shelter=make_shelter(name="Kilden"), citizen=make_citizen())
+    log_in(client, Role.ADVISER, stay.case.unit)
+
+    assert "Kilden" in overview(client, stay)

@@ -304,3 +304,14 @@ def test_the_number_of_queries_of_a_stay_does_not_grow(
 
     with django_assert_max_num_queries(17):
         client.get(address("stay_detail", stay.reference))
+
+
+def test_T04_an_absence_is_ended_by_its_own_shelter_alone(client: Client, stay: Stay) -> None:
+    absence = services.absence_register(stay=stay, starts_on=date(2026, 8, 2), actor=None)
+    url, posted = address("absence_end", absence.reference), {"ends_on": "i dag"}
+
+    log_in(client, Role.SHELTER_LEADER, make_shelter().unit)
+    assert client.post(url, posted).status_code == 404
+    log_in(client, Role.ADVISER, stay.case.unit)
+    assert client.post(url, posted).status_code == 403
+    assert Absence.objects.get().ends_on is None
