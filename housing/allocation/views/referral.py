@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms.boundfield import BoundField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,8 +25,6 @@ from housing.allocation.affordability import DEFAULT_ASSUMPTIONS
 from housing.allocation.enums import PaperKind, ReferralStatus
 from housing.allocation.errors import ReferralIsOpen
 from housing.allocation.forms.referral import (
-    HAVE,
-    NOT_NEEDED,
     ReferralForm,
     initial_of,
     referral_form,
@@ -39,7 +39,6 @@ from housingfirst.base.errors import DomainError, StaleVersion
 from housingfirst.base.http import Request, is_partial
 from housingfirst.ui import conflict
 from housingfirst.ui.forms.once import once
-from housingfirst.ui.parts import Severity
 
 TOGGLE, ACT, SEND = "toggle", "act", "send"
 
@@ -287,30 +286,22 @@ class _PaperRow:
     """A line of the table of papers."""
 
     label: str
-    state: Any
-    who: Any
-    severity: Severity
-    status: str
-    received_on: Any
-    due_on: Any
+    state: BoundField
+    who: BoundField
+    received_on: date | None
+    due_on: date | None
 
 
 def _paper_rows(form: ReferralForm, referral: HousingReferral | None) -> list[_PaperRow]:
     known = {paper.kind: paper for paper in referral.papers.all()} if referral else {}
     rows = []
     for kind in PaperKind:
-        state = form[f"paper_{kind.value}"]
         paper = known.get(kind)
-        value = state.value()
-        severity: Severity = "done" if value == HAVE else "line" if value == NOT_NEEDED else "soon"
         rows.append(
             _PaperRow(
                 label=str(kind.label),
-                state=state,
+                state=form[f"paper_{kind.value}"],
                 who=form[f"who_{kind.value}"],
-                severity=severity,
-                # a form's field is typed without its choices
-                status=dict(form.fields[f"paper_{kind.value}"].choices).get(value, _("Missing")),  # type: ignore[attr-defined]
                 received_on=paper.received_on if paper else None,
                 due_on=paper.due_on if paper and paper.received_on is None else None,
             )
