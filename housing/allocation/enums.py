@@ -66,6 +66,10 @@ class PaperKind(models.TextChoices):
     DEBT_PLAN = "debt_plan", _("Settlement plan with a housing organisation")
 
 
+ALWAYS_NEEDED: Final = (PaperKind.CONSENT, PaperKind.INCOME, PaperKind.IDENTITY)
+"""The papers of every referral; a settlement plan is needed only where there is a debt."""
+
+
 class OfferStatus(models.TextChoices):
     LIVE = "live", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Accepted")

@@ -118,11 +118,17 @@ class HousingReferral(Versioned):
     group: int
     is_offered: bool
     verdict_rank: int
+    place: int
     sleeps: str | None
     """Where the citizen sleeps; this and the rest by `selectors.rows`."""
     lacks_papers: bool
+    earlier_offers: int
     offer_until: datetime | None
     offer_reference: UUID | None
+    wished_ids: list[int]
+    wished_names: list[str]
+    unfit_ids: list[int]
+    unfit_names: list[str]
 
     objects = ReferralQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[unfit_areas])

@@ -48,6 +48,7 @@ def _context(request: Request, tenancy: Tenancy, **forms: Form) -> dict[str, Any
         "register": RegisterForm(initial=register_initial(tenancy)),
         "end": EndForm(),
         "shows_place": False,
+        "refused": next(iter(forms.values()), None),
         **forms,
     }
 

@@ -205,3 +205,42 @@ def make_tenancy(
         deposit_dkk=Decimal("15000.00"),
         actor=None,
     )
+
+
+class Town:
+    """One municipality with an adviser and an allocator to whom everything is referred."""
+
+    def __init__(self) -> None:
+        self.unit = make_unit()
+        self.municipality: Municipality = self.unit.municipality
+        self.adviser: User = make_user(Role.ADVISER, self.unit, name="Line Aagaard")
+        self.allocator: User = make_allocator(self.municipality, name="Peter Nymark")
+
+    def waiting(self, *, days: int = 0, **values: object) -> HousingReferral:
+        return make_referral(
+            case=make_case(unit=self.unit),
+            values=ReferralValues(**values),  # type: ignore[arg-type]  # named by the test
+            waits_from=timezone.localdate() - timedelta(days=days),
+        )
+
+    def vacancy(
+        self,
+        *,
+        rent_dkk: Decimal = Decimal("4500.00"),
+        answer_by: datetime | None = None,
+        available_from: date | None = None,
+    ) -> Vacancy:
+        return make_vacancy(
+            municipality=self.municipality,
+            rent_dkk=rent_dkk,
+            answer_by=answer_by,
+            available_from=available_from,
+        )
+
+    def offer(self, vacancy: Vacancy, referral: HousingReferral, *, hours: int = 48) -> Offer:
+        return allocation.offer_make(
+            vacancy=vacancy,
+            referral=referral,
+            answer_by=timezone.now() + timedelta(hours=hours),
+            actor=self.allocator,
+        )

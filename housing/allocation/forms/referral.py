@@ -17,15 +17,15 @@ from django.forms import (
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from housing.allocation.enums import Benefit, PaperKind, Stairs, Track, Urgency
+from housing.allocation.enums import ALWAYS_NEEDED, Benefit, PaperKind, Stairs, Track, Urgency
 from housing.allocation.models import HousingReferral
 from housing.allocation.services.values import (
-    ALWAYS_NEEDED,
     COLUMNS,
     PaperValue,
     ReferralValues,
 )
 from housingfirst.ui import forms
+from housingfirst.ui.forms.base import speak_plainly
 
 if TYPE_CHECKING:
     from housing.supply.models import Area
@@ -131,6 +131,8 @@ class ReferralForm(forms.Form):
                 choices=people,
                 required=False,
             )
+        for name, field in self.fields.items():
+            speak_plainly(name, field)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -156,8 +158,12 @@ def initial_of(referral: Any) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(referral, name) for name in COLUMNS}
     if not isinstance(referral, HousingReferral):
         return values
-    values["areas"] = [str(wish.area_id) for wish in referral.area_wishes.all()]
-    values["unfit_areas"] = [str(area.pk) for area in referral.unfit_areas.all()]
+    wished, unfit = vars(referral).get("wished_ids"), vars(referral).get("unfit_ids")
+    if wished is None or unfit is None:  # not from our selector: the row of a stale edit
+        wished = referral.area_wishes.values_list("area", flat=True)
+        unfit = referral.unfit_areas.values_list("pk", flat=True)
+    values["areas"] = [str(pk) for pk in wished]
+    values["unfit_areas"] = [str(pk) for pk in unfit]
     papers = {paper.kind: paper for paper in referral.papers.all()}
     for kind in PaperKind:
         paper = papers.get(kind)

@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from housing.allocation import wording
 from housing.allocation.affordability import affordability
-from housing.allocation.enums import Benefit, OfferStatus
-from housing.allocation.models import HousingReferral, Offer
+from housing.allocation.enums import Benefit
+from housing.allocation.models import HousingReferral
 from housing.allocation.rules import Match, Verdict, match
 from housing.allocation.selectors.facts import dwelling_facts, referral_facts
 from housing.allocation.selectors.matching import (
@@ -316,14 +317,15 @@ def _left_per_day(referral: HousingReferral, chosen: Vacancy) -> str:
 
 def _earlier(referral: HousingReferral) -> str:
     """That there were offers before, and that it means nothing here."""
-    ended = (
-        Offer.objects.filter(case=referral.case_id)
-        .exclude(status__in=[OfferStatus.LIVE, OfferStatus.ACCEPTED])
-        .count()
-    )
+    ended = referral.earlier_offers
     if not ended:
         return ""
-    return _("Has had %(n)d offers before. It has no meaning here.") % {"n": ended}
+    text = ngettext(
+        "Has had %(n)d offer before. It has no meaning here.",
+        "Has had %(n)d offers before. It has no meaning here.",
+        ended,
+    )
+    return text % {"n": ended}
 
 
 def _empty(state: State, picks: list[VacancyRow]) -> Board:

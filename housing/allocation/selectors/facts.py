@@ -29,13 +29,15 @@ def dwelling_facts(vacancy: Vacancy) -> DwellingFacts:
 
 
 def referral_facts(referral: HousingReferral) -> ReferralFacts:
-    """Of a referral with `area_wishes` and `unfit_areas` prefetched.
-
-    `is_offered` is taken from the row when it came through `matching.with_order`.
-    """
-    is_offered = vars(referral).get("is_offered")
+    """Of a referral; what came with its row (`with_order`, `with_area_lists`) is not asked for."""
+    columns = vars(referral)
+    is_offered = columns.get("is_offered")
     if is_offered is None:
         is_offered = referral.case.offers.filter(status=OfferStatus.LIVE).exists()
+    wished, unfit = columns.get("wished_ids"), columns.get("unfit_ids")
+    if wished is None or unfit is None:
+        wished = referral.area_wishes.values_list("area", flat=True)
+        unfit = referral.unfit_areas.values_list("pk", flat=True)
     return ReferralFacts(
         track=Track(referral.track),
         adults=referral.adults,
@@ -44,9 +46,9 @@ def referral_facts(referral: HousingReferral) -> ReferralFacts:
         stairs=Stairs(referral.stairs),
         has_pets=referral.has_pets,
         rent_max_dkk=referral.rent_max_dkk,
-        unfit_areas=frozenset(area.pk for area in referral.unfit_areas.all()),
+        unfit_areas=frozenset(unfit),
         has_live_offer=is_offered,
-        area_wishes=tuple(wish.area_id for wish in referral.area_wishes.all()),
+        area_wishes=tuple(wished),
         wants_outdoor_space=referral.wants_outdoor_space,
         visiting_children=referral.visiting_children,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from housing.allocation.enums import OfferStatus
 from housing.allocation.models import HousingReferral, Offer
@@ -83,6 +84,27 @@ def places(referrals: Sequence[HousingReferral], day: date) -> dict[int, int]:
         )
         found |= {one.pk: ahead[f"n{one.pk}"] + 1 for one in theirs}
     return found
+
+
+def with_place(referrals: QuerySet[HousingReferral], day: date) -> QuerySet[HousingReferral]:
+    """The same as a column, `place`, for the few referrals of one case. After `with_order`."""
+    earlier = (
+        Q(group__lt=OuterRef("group"))
+        | Q(group=OuterRef("group"), waits_from__lt=OuterRef("waits_from"))
+        | Q(group=OuterRef("group"), waits_from=OuterRef("waits_from"), pk__lt=OuterRef("pk"))
+    )
+    waiting = HousingReferral.objects.waiting().filter(municipality=OuterRef("municipality"))
+    ahead = (
+        with_order(waiting, day)
+        .filter(earlier)
+        .order_by()
+        .values("municipality")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    # a mapping, because the model declares what is annotated here
+    columns: dict[str, Any] = {"place": Coalesce(Subquery(ahead), 0) + 1}
+    return referrals.annotate(**columns)
 
 
 def _before(referral: HousingReferral) -> Q:

@@ -4,53 +4,108 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models import (
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.models import Case
 from housing.allocation.affordability import Affordability, affordability, highest_rent
-from housing.allocation.enums import Benefit, OfferStatus, PaperKind, ReferralStatus
-from housing.allocation.models import HousingReferral, Offer
+from housing.allocation.enums import (
+    ALWAYS_NEEDED,
+    Benefit,
+    OfferStatus,
+    PaperKind,
+    ReferralStatus,
+)
+from housing.allocation.models import HousingReferral, Offer, ReferralPaper
+from housing.allocation.selectors.matching import with_order
+from housing.allocation.selectors.rows import days_left, refund_days, with_area_lists
 from housing.shelters.models import ReimbursementClock, Stay
 from housing.supply.models import Area, Vacancy
 from housingfirst.access.models import User
 from housingfirst.ui import words
 from housingfirst.ui.parts import Step
 
-if TYPE_CHECKING:
-    from cases.models import Case
-
 OPEN: Final = (ReferralStatus.DRAFT, ReferralStatus.WAITING)
 STEP_DKK: Final = Decimal(400)
 OVER: Final = timedelta(days=365)
 LEAST_FOR_A_WAIT: Final = 5
 """A wait is not told from fewer people than this."""
+LOOKED_AT: Final = 2_000
+"""At most so many homes and so many waits are looked at."""
 
 
-def open_referral(case: Case) -> HousingReferral | None:
-    """The draft or the waiting referral of the case, with areas and papers."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the case knows when the page is opened: the open referral, else the last that was sent.
+
+    `days_left` are refund days after today, below 0 over the limit, None without a running stay.
+    """
+
+    referral: HousingReferral | None
+    earlier: HousingReferral | None
+    days_left: int | None
+    wish_words: str = ""
+    wish_on: date | None = None
+
+
+def known_of(case: Case, today: date) -> Known:
+    """In two queries and one for the papers."""
+    referral = open_referral(case, today)
+    if referral is not None:
+        return Known(referral, None, days_left(referral, today))
+    wishes = case.wishes.order_by("-said_on", "-pk")
+    clock = ReimbursementClock.objects.filter(
+        stay__citizen=case.citizen_id, stay__discharged_on__isnull=True
+    )
+    found = Case.objects.filter(pk=case.pk).values_list(
+        Subquery(wishes.values("words")[:1]),
+        Subquery(wishes.values("said_on")[:1]),
+        Subquery(clock.values("last_refundable_on")[:1]),
+        Subquery(clock.values("over")[:1]),
+        Subquery(clock.values("counted_on")[:1]),
+    )
+    words_said, said_on, last, over, counted_on = found.get()
+    return Known(
+        None,
+        last_referral(case),
+        refund_days(last, over, counted_on, today),
+        words_said or "",
+        said_on,
+    )
+
+
+def open_referral(case: Case, today: date) -> HousingReferral | None:
+    """The draft or the waiting referral of the case, with areas, papers and the clock."""
+    rows = with_area_lists(HousingReferral.objects.filter(case=case, status__in=OPEN))
+    papers = ReferralPaper.objects.select_related("responsible")
     return (
-        HousingReferral.objects.filter(case=case, status__in=OPEN)
-        .select_related("sent_by", "continues", "case__citizen")
-        .prefetch_related("area_wishes__area", "unfit_areas", "papers__responsible")
+        with_order(rows, today)
+        .select_related("sent_by", "case__citizen")
+        .prefetch_related(Prefetch("papers", papers))
         .first()
     )
 
 
 def last_referral(case: Case) -> HousingReferral | None:
     """The newest that was sent and is no longer open: its answers need not be typed again."""
-    return (
-        HousingReferral.objects.filter(case=case, sent_at__isnull=False)
-        .exclude(status__in=OPEN)
-        .prefetch_related("area_wishes__area", "unfit_areas", "papers__responsible")
-        .order_by("-sent_at")
-        .first()
-    )
+    rows = HousingReferral.objects.filter(case=case, sent_at__isnull=False).exclude(status__in=OPEN)
+    return with_area_lists(rows).order_by("-sent_at").first()
 
 
 def areas_of(case: Case) -> list[Area]:
@@ -85,7 +140,7 @@ class Gap:
 
 def gaps_of(data: Mapping[str, Any]) -> list[Gap]:
     """The sections with what they lack; `data` has the form's names (initial or cleaned)."""
-    papers = sum(data.get(f"paper_{kind.value}") == "missing" for kind in PaperKind)
+    papers = sum(_is_missing(kind, data.get(f"paper_{kind.value}")) for kind in PaperKind)
     money = (data.get("rent_max_dkk") is None) + (
         data.get("benefit") in (None, "", Benefit.UNKNOWN)
     )
@@ -95,6 +150,10 @@ def gaps_of(data: Mapping[str, Any]) -> list[Gap]:
         Gap(_("Economy"), money),
         Gap(_("Papers"), papers),
     ]
+
+
+def _is_missing(kind: PaperKind, state: Any) -> bool:
+    return state == "missing" or (kind in ALWAYS_NEEDED and not state)
 
 
 def gap_steps(gaps: Sequence[Gap]) -> list[Step]:
@@ -133,25 +192,33 @@ def _household(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def prefilled(case: Case, earlier: Mapping[str, Any] | None, sent_on: date | None) -> Prefill:
-    """What the case and an earlier referral already know, and where each value is from (H8)."""
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """The form's first values, and the source of those that were filled in."""
+
+    initial: dict[str, Any]
+    sources: dict[str, str]
+
+
+def prefilled(known: Known, earlier: Mapping[str, Any], today: date) -> Prefill:
+    """What the case and an earlier referral already know, and where each value is from (H8).
+
+    `earlier` has the form's values of `known.earlier`; its papers and urgency are asked anew.
+    """
     initial: dict[str, Any] = {}
     sources: dict[str, str] = {}
-    if earlier is not None and sent_on is not None:
-        source = _("from the referral of %(day)s") % {
-            "day": words.day(sent_on, today=date.min, weekday=False)
-        }
+    if known.earlier is not None and known.earlier.sent_at is not None:
+        source = _("from the referral of %(day)s") % {"day": _day(known.earlier.sent_at, today)}
         for name, value in earlier.items():
             if name.startswith(("paper_", "who_", "urgency")):
                 continue
             initial[name] = value
             if value not in (None, "", [], False, 0):
                 sources[name] = source
-    wish = case.wishes.order_by("-said_on", "-pk").first()
-    if wish is not None:
-        initial["wish_words"] = wish.words
+    if known.wish_on is not None:
+        initial["wish_words"] = known.wish_words
         sources["wish_words"] = _("from the case, said %(day)s") % {
-            "day": words.day(wish.said_on, today=date.min, weekday=False)
+            "day": _day(known.wish_on, today)
         }
     proposed = rent_proposed(initial)
     if initial.get("rent_max_dkk") is None and proposed is not None:
@@ -160,12 +227,10 @@ def prefilled(case: Case, earlier: Mapping[str, Any] | None, sent_on: date | Non
     return Prefill(initial, sources)
 
 
-@dataclass(frozen=True, slots=True)
-class Prefill:
-    """The form's first values, and the source of those that were filled in."""
-
-    initial: dict[str, Any]
-    sources: dict[str, str]
+def _day(on: date | datetime, today: date) -> str:
+    if isinstance(on, datetime):
+        on = timezone.localtime(on).date()
+    return words.day(on, today=today, weekday=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,48 +244,40 @@ class Ceiling:
 
 
 def ceilings(case: Case, data: Mapping[str, Any], today: date) -> list[Ceiling]:
-    """What the highest rent means, from the municipality's own last year (B7)."""
+    """What the highest rent means, from the municipality's own last year (B7). One query."""
     rent = data.get("rent_max_dkk")
     if rent is None or rent < STEP_DKK:
         return []
-    steps = [rent - STEP_DKK, rent, rent + STEP_DKK]
     rooms = int(data.get("rooms_min") or 1)
     since = today - OVER
     homes = Vacancy.objects.filter(
-        municipality=case.municipality_id,
-        reported_on__gt=since,
-        dwelling__rooms__gte=rooms,
+        municipality=case.municipality_id, reported_on__gt=since, dwelling__rooms__gte=rooms
     )
     wished = [int(pk) for pk in data.get("areas") or ()]
     if wished:
         homes = homes.filter(dwelling__estate__area__in=wished)
-    counts = homes.aggregate(
-        **{f"n{i}": Count("pk", filter=Q(rent_dkk__lte=step)) for i, step in enumerate(steps)}
-    )
-    waits = _waits(case, rooms, since)
+    reported = homes.values_list("rent_dkk", Value(None, output_field=DurationField()))
+    found = list(reported[:LOOKED_AT].union(_waits(case, rooms, since)[:LOOKED_AT], all=True))
+    rents = [row_rent for row_rent, waited in found if waited is None]
+    waits = [(row_rent, waited.days) for row_rent, waited in found if waited is not None]
     return [
-        Ceiling(step, counts[f"n{i}"], _wait_text(waits, step), step == rent)
-        for i, step in enumerate(steps)
+        Ceiling(step, sum(one <= step for one in rents), _wait_text(waits, step), step == rent)
+        for step in (rent - STEP_DKK, rent, rent + STEP_DKK)
     ]
 
 
-def _waits(case: Case, rooms: int, since: date) -> list[tuple[Decimal, int]]:
-    """Rent and days waited of those housed in the last year; at most a few hundred."""
+def _waits(case: Case, rooms: int, since: date) -> QuerySet[Offer, Any]:
+    """Rent and time waited of those housed in the last year."""
     waited = ExpressionWrapper(
         TruncDate("ended_at") - F("referral__waits_from"), output_field=DurationField()
     )
-    rows = (
-        Offer.objects.filter(
-            case__municipality=case.municipality_id,
-            status=OfferStatus.ACCEPTED,
-            ended_at__date__gt=since,
-            dwelling__rooms__gte=rooms,
-            referral__waits_from__isnull=False,
-        )
-        .annotate(waited=waited)
-        .values_list("vacancy__rent_dkk", "waited")[:2_000]
-    )
-    return [(rent, span.days) for rent, span in rows]
+    return Offer.objects.filter(
+        case__municipality=case.municipality_id,
+        status=OfferStatus.ACCEPTED,
+        ended_at__date__gt=since,
+        dwelling__rooms__gte=rooms,
+        referral__waits_from__isnull=False,
+    ).values_list("vacancy__rent_dkk", waited)
 
 
 def _wait_text(waits: Sequence[tuple[Decimal, int]], ceiling: Decimal) -> str:
@@ -230,10 +287,3 @@ def _wait_text(waits: Sequence[tuple[Decimal, int]], ceiling: Decimal) -> str:
         return "–"
     low, high = days[len(days) // 4], days[(3 * len(days)) // 4]
     return words.weeks(max(low // 7, 1), max(-(-high // 7), 1))
-
-
-def clock_of(case: Case) -> ReimbursementClock | None:
-    """The clock of the citizen's running stay."""
-    return ReimbursementClock.objects.filter(
-        stay__citizen=case.citizen_id, stay__discharged_on__isnull=True
-    ).first()

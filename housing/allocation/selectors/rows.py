@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from cases.casework.enums import Situation
 from cases.models import SituationRecord
 from housing.allocation import wording
 from housing.allocation.enums import OfferStatus, Urgency
-from housing.allocation.models import HousingReferral, Offer, ReferralPaper
+from housing.allocation.models import AreaWish, HousingReferral, Offer, ReferralPaper
 from housing.allocation.rules import Group, Match
 from housing.supply import wording as supply
 from housingfirst.ui import words
@@ -63,8 +65,7 @@ class Waiting:
     @property
     def area_names(self) -> str:
         """The wished areas in order, or that any will do."""
-        names = [wish.area.name for wish in self.referral.area_wishes.all()]
-        return ", ".join(names) if names else _("the whole municipality")
+        return ", ".join(self.referral.wished_names) or _("the whole municipality")
 
 
 def with_row(referrals: QuerySet[HousingReferral], day: date) -> QuerySet[HousingReferral]:
@@ -74,18 +75,38 @@ def with_row(referrals: QuerySet[HousingReferral], day: date) -> QuerySet[Housin
     ).order_by("-starts_on")
     missing = ReferralPaper.objects.filter(referral=OuterRef("pk"), received_on__isnull=True)
     live = Offer.objects.filter(case=OuterRef("case_id"), status=OfferStatus.LIVE)
+    ended = (
+        Offer.objects.filter(case=OuterRef("case_id"))
+        .exclude(status__in=[OfferStatus.LIVE, OfferStatus.ACCEPTED])
+        .order_by()
+        .values("case")
+        .annotate(n=Count("pk"))
+    )
     # a mapping, because the model declares what is annotated here
     columns: dict[str, Any] = {
         "sleeps": Subquery(now.values("situation")[:1]),
         "lacks_papers": Exists(missing),
+        "earlier_offers": Coalesce(Subquery(ended.values("n")), 0),
         "offer_until": Subquery(live.values("answer_by")[:1]),
         "offer_reference": Subquery(live.values("reference")[:1]),
     }
-    return (
-        referrals.annotate(**columns)
-        .select_related("case__citizen")
-        .prefetch_related("area_wishes__area", "unfit_areas")
-    )
+    return with_area_lists(referrals).annotate(**columns).select_related("case__citizen")
+
+
+def with_area_lists(referrals: QuerySet[HousingReferral]) -> QuerySet[HousingReferral]:
+    """The areas as lists of keys and names, the wished ones in order: no query of their own."""
+    wished = AreaWish.objects.filter(referral=OuterRef("pk")).order_by("rank")
+    unfit = HousingReferral.unfit_areas.through._default_manager.filter(
+        housingreferral=OuterRef("pk")
+    ).order_by("area__name", "area")
+    # a mapping, because the model declares what is annotated here
+    columns: dict[str, Any] = {
+        "wished_ids": ArraySubquery(wished.values("area")),
+        "wished_names": ArraySubquery(wished.values("area__name")),
+        "unfit_ids": ArraySubquery(unfit.values("area")),
+        "unfit_names": ArraySubquery(unfit.values("area__name")),
+    }
+    return referrals.annotate(**columns)
 
 
 def days_left(referral: HousingReferral, day: date) -> int | None:
@@ -93,12 +114,18 @@ def days_left(referral: HousingReferral, day: date) -> int | None:
 
     Of a referral that came through `with_order`; the same as the clock's `left_on` and `over_on`.
     """
-    last, counted_on = referral.refundable_on, referral.over_counted_on
-    if last is None or counted_on is None or referral.over_counted is None:
+    return refund_days(referral.refundable_on, referral.over_counted, referral.over_counted_on, day)
+
+
+def refund_days(
+    last: date | None, over: int | None, counted_on: date | None, day: date
+) -> int | None:
+    """The same from the columns of the clock's rollup."""
+    if last is None or counted_on is None or over is None:
         return None
     if last >= day:
         return (last - day).days
-    return -(referral.over_counted + max((day - max(counted_on, last)).days, 0))
+    return -(over + max((day - max(counted_on, last)).days, 0))
 
 
 def row_of(

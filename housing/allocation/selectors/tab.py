@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from housing.allocation.selectors.facts import dwelling_facts, referral_facts
 from housing.allocation.selectors.matching import VERDICT_RANK, with_order
 from housing.allocation.selectors.offers import OfferRow
 from housing.allocation.selectors.offers import row_of as offer_row
-from housing.allocation.selectors.queue import places
+from housing.allocation.selectors.queue import with_place
 from housing.allocation.selectors.rows import Waiting, row_of, with_row
 from housing.supply import wording as supply
 from housing.supply.selectors import VacancyRow, vacancies
@@ -27,6 +28,8 @@ from housingfirst.ui import words
 from housingfirst.ui.parts import Fact, Severity
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cases.models import Case
     from housing.supply.models import Vacancy
     from housingfirst.access.models import User
@@ -75,10 +78,11 @@ class Homing:
 
 def homing(case: Case, today: date, now: datetime) -> Homing:
     """For a case that came through `case_for`: its referrals, papers and offers."""
+    papers = ReferralPaper.objects.select_related("responsible").order_by("pk")
     referrals = list(
-        with_row(with_order(HousingReferral.objects.filter(case=case), today), today)
+        with_place(_rows(HousingReferral.objects.filter(case=case), today), today)
         .select_related("sent_by")
-        .prefetch_related("papers__responsible")
+        .prefetch_related(Prefetch("papers", papers))
         .order_by("-created_at", "-pk")
     )
     for referral in referrals:
@@ -87,7 +91,7 @@ def homing(case: Case, today: date, now: datetime) -> Homing:
     waits = next((one for one in referrals if one.status == ReferralStatus.WAITING), None)
     row = None
     if waits is not None:
-        row = row_of(waits, today, number=places([waits], today)[waits.pk])
+        row = row_of(waits, today, number=waits.place)
     offers = (
         Offer.objects.filter(case=case)
         .select_related("case__citizen", "dwelling__estate__unit", "vacancy", "offered_by")
@@ -118,12 +122,14 @@ def live_offer(case: Case, today: date, now: datetime) -> OfferRow | None:
 
 
 def waiting_row(case: Case, today: date) -> Waiting | None:
-    """The waiting referral of the case with its place in the order. Two queries."""
-    waiting = with_order(HousingReferral.objects.waiting().filter(case=case), today)
-    referral = with_row(waiting, today).prefetch_related(None).first()
-    if referral is None:
-        return None
-    return row_of(referral, today, number=places([referral], today)[referral.pk])
+    """The waiting referral of the case with its place in the order. One query."""
+    waiting = _rows(HousingReferral.objects.waiting().filter(case=case), today)
+    referral = with_place(waiting, today).first()
+    return row_of(referral, today, number=referral.place) if referral else None
+
+
+def _rows(referrals: QuerySet[HousingReferral], today: date) -> QuerySet[HousingReferral]:
+    return with_row(with_order(referrals, today), today)
 
 
 def draft_of(case: Case) -> HousingReferral | None:
@@ -183,8 +189,6 @@ def _suitable(
 
 def facts_of(referral: HousingReferral) -> list[Fact]:
     """What is asked for, in pairs."""
-    areas = [wish.area.name for wish in referral.area_wishes.all()]
-    unfit = [area.name for area in referral.unfit_areas.all()]
     extras = [
         str(label)
         for label, is_so in (
@@ -195,7 +199,7 @@ def facts_of(referral: HousingReferral) -> list[Fact]:
         if is_so
     ]
     facts = [
-        Fact(_("Areas, in order"), ", ".join(areas) or _("the whole municipality")),
+        Fact(_("Areas, in order"), ", ".join(referral.wished_names) or _("the whole municipality")),
         Fact(_("Household"), wording.household(referral.adults, referral.children)),
         Fact(_("Rooms, at least"), supply.rooms(referral.rooms_min)),
         Fact(_("Stairs"), referral.get_stairs_display()),
@@ -206,8 +210,9 @@ def facts_of(referral: HousingReferral) -> list[Fact]:
             _("unknown") if referral.rent_max_dkk is None else words.money(referral.rent_max_dkk),
         ),
     ]
-    if unfit:
-        facts.insert(1, Fact(_("Areas that will not do"), ", ".join(unfit)))
+    if referral.unfit_names:
+        unfit = ", ".join(referral.unfit_names)
+        facts.insert(1, Fact(_("Areas that will not do"), unfit))
     if extras:
         facts.insert(-2, Fact(_("Also"), ", ".join(extras)))
     if referral.support_wish:

@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from cases.access import may_on, require_on
 from cases.casework.grants import ALLOCATION, end_unit_grants, grant_unit
-from housing.allocation.enums import OfferStatus, PaperKind, ReferralEnd, ReferralStatus
+from housing.allocation.enums import (
+    ALWAYS_NEEDED,
+    OfferStatus,
+    PaperKind,
+    ReferralEnd,
+    ReferralStatus,
+)
 from housing.allocation.errors import (
     AreaBothWays,
     AreaTwice,
@@ -32,7 +38,6 @@ from housing.allocation.events import (
 )
 from housing.allocation.models import AreaWish, HousingReferral, ReferralPaper
 from housing.allocation.services.values import (
-    ALWAYS_NEEDED,
     COLUMNS,
     PaperValue,
     ReferralValues,

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from housing.supply.models import Area
     from housingfirst.access.models import User
 
-ALWAYS_NEEDED: Final = (PaperKind.CONSENT, PaperKind.INCOME, PaperKind.IDENTITY)
-"""The papers of every referral; a settlement plan is needed only where there is a debt."""
-
 COLUMNS: Final = (
     "track", "wish_words", "support_wish", "unfit_reason", "adults", "children",
     "visiting_children", "rooms_min", "stairs", "has_pets", "wants_outdoor_space", "benefit",

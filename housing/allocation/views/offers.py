@@ -107,6 +107,7 @@ def _context(offer: Offer, **forms: Form) -> dict[str, Any]:
         "withdraw": WithdrawForm(),
         "tenancy": getattr(offer, "tenancy", None),
         "shows_place": False,
+        "refused": next(iter(forms.values()), None),
         **forms,
     }
 

@@ -73,16 +73,20 @@ class _Page:
 
     request: Request
     case: Case
+    known: selectors.Known
     referral: HousingReferral | None
     areas: list[Area]
     form_class: type[ReferralForm]
+    today: date
 
     @classmethod
     def open(cls, request: Request, case: Case) -> _Page:
-        referral = selectors.open_referral(case)
+        today = timezone.localdate()
+        known = selectors.known_of(case, today)
         areas = selectors.areas_of(case)
-        people = selectors.people_for(case, request.user, referral, timezone.localdate())
-        return cls(request, case, referral, areas, referral_form(areas, people))
+        people = selectors.people_for(case, request.user, known.referral, today)
+        form_class = referral_form(areas, people)
+        return cls(request, case, known, known.referral, areas, form_class, today)
 
     @property
     def saved(self) -> dict[str, Any]:
@@ -110,13 +114,9 @@ class _Page:
                 initial["rent_max_dkk"] = proposed
                 sources = {"rent_max_dkk": _("worked out, can be changed")}
         else:
-            earlier = selectors.last_referral(self.case)
-            known = selectors.prefilled(
-                self.case,
-                initial_of(earlier) if earlier else None,
-                timezone.localtime(earlier.sent_at).date() if earlier and earlier.sent_at else None,
-            )
-            initial, sources = known.initial, known.sources
+            earlier = initial_of(self.known.earlier) if self.known.earlier else {}
+            filled = selectors.prefilled(self.known, earlier, self.today)
+            initial, sources = filled.initial, filled.sources
         form = self.form_class(initial=initial)
         form.sources = sources
         return self.shown(form)
@@ -146,7 +146,7 @@ class _Page:
 
     def _save(self, form: ReferralForm) -> None:
         seen = conflict.posted_version(form.data)
-        values = values_from(form, self.referral, timezone.localdate())
+        values = values_from(form, self.referral, self.today)
         if self.referral is not None and self._saved_by_me(seen):
             seen = self.referral.version
         try:
@@ -160,11 +160,11 @@ class _Page:
                 )
         except ReferralIsOpen:
             # Somebody began one while this form was empty: both are shown.
-            current = selectors.open_referral(self.case)
+            current = selectors.open_referral(self.case, self.today)
             if current is None:
                 raise
             raise StaleVersion(current) from None
-        self.referral = selectors.open_referral(self.case) or saved
+        self.referral = selectors.open_referral(self.case, self.today) or saved
 
     def _saved_by_me(self, seen: int) -> bool:
         """Whether all that was saved since `seen` is my own: two saves on their way at once."""
@@ -230,16 +230,14 @@ class _Page:
             "left": selectors.left_over(data),
             "proposed": selectors.rent_proposed(data),
             "assumptions": DEFAULT_ASSUMPTIONS,
-            "ceilings": selectors.ceilings(self.case, data, timezone.localdate()),
+            "ceilings": selectors.ceilings(self.case, data, self.today),
         }
 
     def _whole(self, form: ReferralForm) -> dict[str, Any]:
-        today = timezone.localdate()
-        clock = selectors.clock_of(self.case)
-        left = clock.left_on(today) - clock.over_on(today) if clock else None
+        name = self.case.citizen.first_name
         return {
             "papers": _paper_rows(form, self.referral),
-            "urgency": wording.urgency_sentence(left, self.case.citizen.first_name),
+            "urgency": wording.urgency_sentence(self.known.days_left, name),
             "filled": len(form.sources),
         }
 

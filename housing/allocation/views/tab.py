@@ -70,7 +70,7 @@ def referral_withdraw(request: Request, case_reference: UUID) -> HttpResponse:
     """The citizen no longer waits, for a reason."""
     case = case_for(request.user, case_reference, Act.REFERRAL_WRITE)
     form = WithdrawReferralForm(request.POST)
-    referral = open_referral(case)
+    referral = open_referral(case, timezone.localdate())
     if form.is_valid():
         try:
             if referral is not None:

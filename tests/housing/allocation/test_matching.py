@@ -19,6 +19,7 @@ from housing.allocation.selectors.matching import (
     with_order,
     with_verdict,
 )
+from housing.allocation.selectors.rows import with_area_lists
 from housing.allocation.services import ReferralValues
 from housing.shelters.clock import clocks_refresh
 from housing.supply.enums import DwellingKind
@@ -67,7 +68,7 @@ def test_the_verdict_of_sql_is_the_verdict_of_the_rules() -> None:
         waiting = with_order(HousingReferral.objects.waiting(), today)
         rows = with_verdict(with_areas(waiting, [dwelling]), dwelling)
         fitting = set(rows.filter(fits(dwelling)).values_list("pk", flat=True))
-        for referral in rows.prefetch_related("area_wishes", "unfit_areas"):
+        for referral in with_area_lists(rows):
             expected = match(referral_facts(referral), dwelling).verdict
             seen.add(expected)
             assert verdict_of(referral.verdict_rank) == expected

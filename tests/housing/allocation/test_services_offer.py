@@ -1,6 +1,6 @@
 """Offers: who may, what is refused and why, and what a yes, a no and silence do."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -36,7 +36,6 @@ from housing.allocation.errors import (
 )
 from housing.allocation.models import HousingReferral, Offer
 from housing.allocation.rules import Verdict
-from housing.allocation.services import ReferralValues
 from housing.allocation.snapshot import from_json
 from housing.supply.enums import VacancyEnd
 from housing.supply.models import Vacancy
@@ -45,59 +44,19 @@ from housing.tenancies.errors import CitizenHasHome, DwellingHasTenant
 from housing.tenancies.models import Tenancy
 from housingfirst.access import services as access
 from housingfirst.access.enums import Role, UnitKind
-from housingfirst.access.models import Municipality, User
+from housingfirst.access.models import User
 from housingfirst.base.errors import NotPermitted, StaleVersion
 from housingfirst.events.models import Event
 from tests.access.factories import LONG_AGO, make_unit, make_user
-from tests.cases.factories import make_case
 from tests.housing.homes import (
+    Town,
     make_allocator,
     make_offer,
-    make_referral,
     make_tenancy,
     make_vacancy,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-class Town:
-    """One municipality with an adviser and an allocator to whom everything is referred."""
-
-    def __init__(self) -> None:
-        self.unit = make_unit()
-        self.municipality: Municipality = self.unit.municipality
-        self.adviser: User = make_user(Role.ADVISER, self.unit, name="Line Aagaard")
-        self.allocator: User = make_allocator(self.municipality, name="Peter Nymark")
-
-    def waiting(self, *, days: int = 0, **values: object) -> HousingReferral:
-        return make_referral(
-            case=make_case(unit=self.unit),
-            values=ReferralValues(**values),  # type: ignore[arg-type]  # named by the test
-            waits_from=timezone.localdate() - timedelta(days=days),
-        )
-
-    def vacancy(
-        self,
-        *,
-        rent_dkk: Decimal = Decimal("4500.00"),
-        answer_by: datetime | None = None,
-        available_from: date | None = None,
-    ) -> Vacancy:
-        return make_vacancy(
-            municipality=self.municipality,
-            rent_dkk=rent_dkk,
-            answer_by=answer_by,
-            available_from=available_from,
-        )
-
-    def offer(self, vacancy: Vacancy, referral: HousingReferral, *, hours: int = 48) -> Offer:
-        return services.offer_make(
-            vacancy=vacancy,
-            referral=referral,
-            answer_by=timezone.now() + timedelta(hours=hours),
-            actor=self.allocator,
-        )
 
 
 @pytest.fixture
