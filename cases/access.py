@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
-from cases.casework.models import Case, CaseGrant
+from cases.casework.glance import glances
+from cases.casework.granted import Granted, granted
+from cases.casework.models import Case
 from housingfirst.access.denied import Denied
 from housingfirst.access.enums import ACT_PERMISSION, Act, Permission
 from housingfirst.access.models import User
@@ -20,6 +22,14 @@ SEEING = (Permission.VIEW, Permission.HOUSING)
 """Who holds one of these may know that the case exists."""
 
 
+def grants_of(case: Case) -> list[Granted]:
+    """What is granted on the case today: as `case_for` read it, or asked for now."""
+    if case.granted is None:
+        found = Case.objects.filter(pk=case.pk).values_list(granted())
+        case.granted = found.get()[0]
+    return case.granted
+
+
 def case_for(user: User, reference: UUID, act: Act = Act.CASE_VIEW) -> Case:
     """The case, with its citizen and the reader's `rights`, if `user` may take `act` on it.
 
@@ -29,10 +39,12 @@ def case_for(user: User, reference: UUID, act: Act = Act.CASE_VIEW) -> Case:
     case = (
         Case.objects.filter(reference=reference)
         .select_related("citizen", "municipality", "unit", "adviser")
+        .annotate(granted_now=granted(), **glances())
         .first()
     )
     if case is None:
         raise Denied("case")
+    case.granted = vars(case)["granted_now"]
     held = _permissions_held(user, case)
     case.rights = rights_on(user, case, held)
     if act in case.rights:
@@ -78,12 +90,9 @@ def _permissions_held(user: User, case: Case) -> Held:
         return {}
     groups = {user.personal_group_id, *(m.unit.group_id for m in user.current_memberships)}
     held: dict[Permission, set[int]] = {}
-    for group, codename in (
-        CaseGrant.objects.valid()
-        .filter(content_object=case, group__in=groups, permission__codename__in=Permission.values)
-        .values_list("group_id", "permission__codename")
-    ):
-        held.setdefault(Permission(codename), set()).add(group)
+    for grant in grants_of(case):
+        if grant["group"] in groups and grant["permission"] in Permission.values:
+            held.setdefault(Permission(grant["permission"]), set()).add(grant["group"])
     return {
         permission: frozenset(holders)
         for permission, holders in held.items()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases.access import case_for
+from cases.casework.glance import has
 from cases.casework.header import case_context
 from cases.casework.models import Case
 from housingfirst.access.enums import Act, LogAction
@@ -58,6 +59,8 @@ def support_tab(request: Request, case_reference: UUID) -> HttpResponse:
 
 def course_panel(request: Request, case: Case) -> dict[str, Course] | None:
     """The overview's panel: the running course of CTI, or nothing."""
+    if not has(case, "enrolment"):
+        return None
     for enrolment in enrolments_in(case, request.user):
         if enrolment.ended_on is None:
             return {"course": course_on(enrolment, timezone.localdate())}

@@ -20,6 +20,7 @@ from housingfirst.access.enums import Act, Permission
 from housingfirst.base.db import Record, Versioned, is_reversed
 
 if TYPE_CHECKING:
+    from cases.casework.granted import Granted
     from housingfirst.access.models import User
 
 
@@ -81,6 +82,8 @@ class Case(Versioned):
 
     rights: frozenset[Act]
     """What the reader may do here; set by `cases.access.case_for`."""
+    granted: list[Granted] | None = None
+    """The grants in force; set by `cases.access.case_for`."""
 
     objects = CaseQuerySet.as_manager()
     history = HistoricalRecords()

@@ -48,6 +48,11 @@ def unit_shown(unit: Unit | None, citizen: Citizen) -> str:
     """The unit's name, but not a shelter's when the citizen is protected: she may sleep there."""
     if unit is None:
         return "–"
-    if citizen.is_protected and unit.kind == UnitKind.SHELTER:
+    return hidden_name(unit.kind, citizen) or unit.name
+
+
+def hidden_name(kind: str, citizen: Citizen) -> str:
+    """What is written instead of the name of a unit of this kind; empty when it may be named."""
+    if citizen.is_protected and kind == UnitKind.SHELTER:
         return _("Shelter (place protected)")
-    return unit.name
+    return ""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.casework.glance import glance, has
 from cases.casework.summary import Decision
 from cases.models import Case
 from housing.allocation.enums import OfferStatus, ReferralStatus
-from housing.allocation.models import HousingReferral, Offer
+from housing.allocation.models import HousingReferral, Offer, ReferralPaper
 from housing.allocation.selectors.tab import draft_of, live_offer, waiting_row
 from housingfirst.access.enums import Act
 from housingfirst.ui import words
@@ -26,12 +28,52 @@ if TYPE_CHECKING:
     from housingfirst.base.http import Request
 
 
+def _live() -> Exists:
+    return Exists(Offer.objects.live().filter(case=OuterRef("pk")))
+
+
+def _waiting() -> Exists:
+    return Exists(HousingReferral.objects.waiting().filter(case=OuterRef("pk")))
+
+
+def _draft() -> Exists:
+    drafts = HousingReferral.objects.filter(status=ReferralStatus.DRAFT)
+    return Exists(drafts.filter(case=OuterRef("pk")))
+
+
+def _sent() -> Subquery:
+    """When the newest referral was sent, how it stands, and how many papers it lacks."""
+    missing = ReferralPaper.objects.filter(referral=OuterRef("pk"), received_on__isnull=True)
+    sent = HousingReferral.objects.filter(case=OuterRef("pk"), sent_at__isnull=False)
+    return Subquery(
+        sent.order_by("-sent_at").values(
+            json=JSONObject(
+                sent_at="sent_at",
+                status="status",
+                missing=Coalesce(
+                    Subquery(
+                        missing.order_by()
+                        .values("referral")
+                        .annotate(papers=Count("pk"))
+                        .values("papers")
+                    ),
+                    0,
+                ),
+            )
+        )[:1]
+    )
+
+
+GLANCES = {"offer": _live, "waiting": _waiting, "draft": _draft, "referral": _sent}
+"""What the overview must know to ask for no more than there is."""
+
+
 def panel(request: Request, case: Case) -> dict[str, Any] | None:
     """The offer that waits, else the place in the queue, else a draft; nothing hides it."""
     today = timezone.localdate()
-    offer = live_offer(case, today, timezone.now())
-    waiting = None if offer else waiting_row(case, today)
-    draft = None if offer or waiting else draft_of(case)
+    offer = live_offer(case, today, timezone.now()) if has(case, "offer") else None
+    waiting = waiting_row(case, today) if not offer and has(case, "waiting") else None
+    draft = draft_of(case) if not offer and not waiting and has(case, "draft") else None
     if offer is None and waiting is None and draft is None:
         return None
     return {
@@ -44,17 +86,11 @@ def panel(request: Request, case: Case) -> dict[str, Any] | None:
 
 def decisions(case: Case, today: date) -> Iterable[Decision]:
     """The newest referral that was sent, and whether it lacks papers."""
-    referral = (
-        HousingReferral.objects.filter(case=case, sent_at__isnull=False)
-        .annotate(missing=Count("papers", filter=Q(papers__received_on__isnull=True)))
-        .order_by("-sent_at")
-        .first()
-    )
-    if referral is None or referral.sent_at is None:
+    sent = glance(case, "referral")
+    if sent is None:
         return []
-    missing: int = vars(referral)["missing"]
-    text = referral.get_status_display()
-    if referral.status == ReferralStatus.WAITING:
+    missing, text = sent["missing"], str(ReferralStatus(sent["status"]).label)
+    if sent["status"] == ReferralStatus.WAITING:
         text = (
             _("Complete")
             if not missing
@@ -69,7 +105,7 @@ def decisions(case: Case, today: date) -> Iterable[Decision]:
         Decision(
             title=_("Housing referral"),
             text=text,
-            on=timezone.localtime(referral.sent_at).date(),
+            on=timezone.localtime(datetime.fromisoformat(sent["sent_at"])).date(),
             url=reverse("housing:housing_tab", args=[case.reference]),
         )
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cases.casework.glance import register_glance
 from cases.casework.listing import Column, register_column
 from cases.casework.panels import Panel, register_panel
 from cases.casework.summary import register_decisions
@@ -45,6 +46,8 @@ def register() -> None:
 
 
 def _case_pages() -> None:
+    for key, seen in case_page.GLANCES.items():
+        register_glance(key, seen)
     register_tab(Tab("housing", 40, _("Home"), "housing:housing_tab", Act.REFERRAL_VIEW))
     register_panel(
         Panel(

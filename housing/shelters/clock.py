@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import transaction
 
+from cases.casework.glance import has
 from cases.casework.models import Case
 from cases.citizens.models import Citizen
 from housing.shelters.enums import Section
@@ -137,11 +138,13 @@ def running_clock(case: Case, today: date) -> ReimbursementClock | None:
     One whose time to be counted anew has passed (the nightly job did not run) is counted here.
     """
     known = vars(case)
+    if not has(case, "stay"):
+        return None
     if _RUNNING not in known:
         known[_RUNNING] = up_to_date(
             ReimbursementClock.objects.filter(
                 stay__citizen=case.citizen_id, stay__discharged_on__isnull=True
-            ).select_related("stay__shelter"),
+            ).select_related("stay__shelter__unit", "stay__bed__room"),
             today,
         )
     clocks: list[ReimbursementClock] = known[_RUNNING]

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.casework.glance import has
 from cases.casework.models import Case
 from cases.casework.whereabouts import Place
 from housing.shelters.clock import running_clock
@@ -130,9 +131,7 @@ def figure_of(clock: ReimbursementClock, today: date) -> Clock:
 
 def shelter_place(case: Case, today: date) -> Place | None:
     """The shelter and the bed. Asked only when the reader may know the place."""
-    stay = (
-        Stay.objects.open().filter(case=case).select_related("shelter__unit", "bed__room").first()
-    )
+    stay = _running_stay(case, today)
     if stay is None:
         return None
     bed = _("Bed %(bed)s") % {"bed": stay.bed.label} if stay.bed else ""
@@ -142,6 +141,17 @@ def shelter_place(case: Case, today: date) -> Place | None:
         phone=stay.shelter.phone or stay.shelter.unit.phone,
         since=stay.admitted_on,
     )
+
+
+def _running_stay(case: Case, today: date) -> Stay | None:
+    """The case's open stay; the clock's own where it has one."""
+    if not has(case, "stay"):
+        return None
+    clock = running_clock(case, today)
+    if clock is not None and clock.stay.case_id == case.pk:
+        return clock.stay
+    stays = Stay.objects.open().filter(case=case)
+    return stays.select_related("shelter__unit", "bed__room").first()
 
 
 def with_clock(cases: QuerySet[Case], today: date) -> QuerySet[Case]:

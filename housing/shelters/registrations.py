@@ -1,7 +1,9 @@
 """What this subject adds to the rest: told once, from `HousingConfig.ready`."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from cases.casework.glance import register_glance
 from cases.casework.header import register_fact
 from cases.casework.listing import Column, register_column
 from cases.casework.panels import Panel, register_panel
@@ -9,6 +11,7 @@ from cases.casework.path import register_step
 from cases.casework.tabs import Tab, register_tab
 from cases.casework.whereabouts import register_place
 from housing.shelters import api, deadlines, events, menu, panels, steps
+from housing.shelters.models import Stay
 from housing.shelters.stay_file import StayImporter
 from housingfirst.access.enums import Act
 from housingfirst.access.what import name_details, name_what
@@ -22,6 +25,7 @@ def register() -> None:
     deadlines.register()
     menu.places()
     register_step(steps.NOTIFIED)
+    register_glance("stay", _has_stay)
     register_fact(10, panels.clock_fact)
     register_panel(
         Panel(
@@ -44,6 +48,10 @@ def register() -> None:
     register_place("shelter", 10, panels.shelter_place)
     register_column(Column("clock", 40, _("Refund days"), panels.with_clock, panels.clock_cell))
     register_importer(StayImporter())
+
+
+def _has_stay() -> Exists:
+    return Exists(Stay.objects.open().filter(citizen=OuterRef("citizen")))
 
 
 def _log_words() -> None:

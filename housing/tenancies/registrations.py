@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from cases.casework.glance import has, register_glance
 from cases.casework.whereabouts import Place, register_place
 from housing.tenancies import events, path
 from housing.tenancies.models import Tenancy
@@ -19,12 +21,19 @@ if TYPE_CHECKING:
 def register() -> None:
     events.register()
     path.register()
+    register_glance("home", _has_home)
     register_place("home", 20, _home)
     name_what({"tenancy": _("a lease")})
 
 
+def _has_home() -> Exists:
+    return Exists(Tenancy.objects.filter(case=OuterRef("pk"), ends_on__isnull=True))
+
+
 def _home(case: Case, today: date) -> Place | None:
     """The citizen's own home today; asked for only when the reader may know it."""
+    if not has(case, "home"):
+        return None
     tenancy = (
         Tenancy.objects.filter(case=case, starts_on__lte=today, ends_on__isnull=True)
         .select_related("dwelling__estate__unit")

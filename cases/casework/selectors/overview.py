@@ -1,21 +1,25 @@
-"""What the overview of a case says, each in one query."""
+"""What the overview of a case says, in as few queries as can be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from django.db.models import Max
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.casework.models import Case, CaseGrant, SituationRecord, Wish
+from cases.access import SEEING, grants_of
+from cases.casework.enums import Situation
+from cases.casework.models import Case, SituationRecord, Wish
 from cases.casework.summary import Around, people_of
-from cases.casework.whereabouts import unit_shown
-from housingfirst.access.enums import Act, Permission, UnitKind
-from housingfirst.access.models import Unit, User
+from cases.casework.whereabouts import hidden_name
+from housingfirst.access.enums import Act, UnitKind
+from housingfirst.access.models import User
 from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, all_kinds, kind_of
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.rules import Severity, severity_of
@@ -34,22 +38,96 @@ _STATES: Final[dict[Severity, Literal["late", "now", "soon", "wait", "open"]]] =
 }
 
 
-def newest_wish(case: Case) -> Wish | None:
-    return case.wishes.select_related("written_by").order_by("-said_on", "-pk").first()
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The citizen's newest wish."""
+
+    words: str
+    on: date
+    writer: str
 
 
 @dataclass(frozen=True, slots=True)
 class Slept:
-    """A situation and how many nights it has lasted."""
+    """A situation, and how many nights it has lasted. One whose end is open holds now."""
 
-    said: SituationRecord
+    situation: str
+    starts_on: date
+    ends_on: date | None
+    remark: str
     nights: int
 
 
-def newest_situations(case: Case, today: date) -> list[Slept]:
-    """The newest first; one whose end is open holds now."""
-    newest = case.situations.order_by("-starts_on", "-pk")[:SITUATIONS]
-    return [Slept(said, max(((said.ends_on or today) - said.starts_on).days, 0)) for said in newest]
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the case itself says: the newest wish, where she slept (newest first), who wrote when.
+
+    `by_user` and `by_unit` give the day each last wrote something in the case.
+    """
+
+    wish: Said | None
+    situations: list[Slept]
+    by_user: dict[int | None, date]
+    by_unit: dict[int | None, date]
+
+
+def facts_of(case: Case, today: date) -> Facts:
+    """All of it in one query."""
+    wishes = Wish.objects.filter(case=OuterRef("pk")).order_by("-said_on", "-pk")
+    situations = SituationRecord.objects.filter(case=OuterRef("pk")).order_by("-starts_on", "-pk")
+    contacts = Event.objects.filter(case=OuterRef("pk")).order_by().values("actor_id", "unit_id")
+    row = Case.objects.filter(pk=case.pk).values(
+        wish=Subquery(
+            wishes.values(json=JSONObject(words="words", on="said_on", writer="written_by__name"))[
+                :1
+            ]
+        ),
+        slept=ArraySubquery(
+            situations.values(
+                json=JSONObject(
+                    situation="situation", starts="starts_on", ends="ends_on", remark="remark"
+                )
+            )[:SITUATIONS]
+        ),
+        heard=ArraySubquery(
+            contacts.annotate(last_at=Max("at")).values(
+                json=JSONObject(actor="actor_id", unit="unit_id", at="last_at")
+            )
+        ),
+    )
+    found = row.get()
+    by_user, by_unit = _last_contacts(found["heard"])
+    wish = found["wish"]
+    return Facts(
+        wish=Said(wish["words"], date.fromisoformat(wish["on"]), wish["writer"]) if wish else None,
+        situations=[_slept(said, today) for said in found["slept"]],
+        by_user=by_user,
+        by_unit=by_unit,
+    )
+
+
+def _slept(said: Mapping[str, Any], today: date) -> Slept:
+    starts_on = date.fromisoformat(said["starts"])
+    ends_on = date.fromisoformat(said["ends"]) if said["ends"] else None
+    return Slept(
+        situation=str(Situation(said["situation"]).label),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        remark=said["remark"],
+        nights=max(((ends_on or today) - starts_on).days, 0),
+    )
+
+
+def _last_contacts(
+    rows: Iterable[Mapping[str, Any]],
+) -> tuple[dict[int | None, date], dict[int | None, date]]:
+    by_user: dict[int | None, date] = {}
+    by_unit: dict[int | None, date] = {}
+    for row in rows:
+        on = timezone.localtime(datetime.fromisoformat(row["at"])).date()
+        by_user[row["actor"]] = max(on, by_user.get(row["actor"], on))
+        by_unit[row["unit"]] = max(on, by_unit.get(row["unit"], on))
+    return by_user, by_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +195,20 @@ class Person:
     last_contact: date | None
 
 
-def around(case: Case, today: date) -> list[Person]:
+def around(case: Case, facts: Facts, today: date) -> list[Person]:
     """The adviser, those whom other apps name, and the units that share the case.
 
     A shelter is not named when the citizen's whereabouts are protected.
     """
     people = [*_responsible(case), *people_of(case, today)]
     named = {person.unit_id for person in people}
-    people += [
-        unit for unit in _sharing(case) if unit.unit_id not in named and unit.unit_id is not None
-    ]
-    by_user, by_unit = _last_contacts(case)
+    people += [unit for unit in _sharing(case) if unit.unit_id not in named]
     return [
         Person(
             person,
-            by_user.get(person.user_id) if person.user_id else by_unit.get(person.unit_id),
+            facts.by_user.get(person.user_id)
+            if person.user_id
+            else facts.by_unit.get(person.unit_id),
         )
         for person in people
     ]
@@ -156,49 +233,18 @@ def _responsible(case: Case) -> Iterable[Around]:
 
 
 def _sharing(case: Case) -> Iterable[Around]:
-    grants = (
-        CaseGrant.objects.valid()
-        .filter(
-            content_object=case,
-            permission__codename__in=[Permission.VIEW, Permission.HOUSING],
-            group__unit__isnull=False,
-        )
-        .select_related("group__unit")
-        .order_by("granted_at", "pk")
-    )
+    """Each unit that sees the case, or what housing needs of it, once."""
     seen: set[int] = set()
-    for grant in grants:
-        unit = grant.group.unit
-        if unit.pk in seen:
+    for grant in grants_of(case):
+        unit, kind = grant["unit"], grant["kind"]
+        if unit is None or kind is None or unit in seen or grant["permission"] not in SEEING:
             continue
-        seen.add(unit.pk)
-        name = unit_shown(unit, case.citizen)
+        seen.add(unit)
+        hidden = hidden_name(kind, case.citizen)
         yield Around(
-            name=name,
-            role=_role_of(unit),
-            since=timezone.localtime(grant.granted_at).date(),
-            phone=unit.phone if name == unit.name else "",
-            unit_id=unit.pk,
+            name=hidden or grant["name"] or "",
+            role=str(UnitKind(kind).label),
+            since=timezone.localtime(datetime.fromisoformat(grant["since"])).date(),
+            phone="" if hidden else grant["phone"] or "",
+            unit_id=unit,
         )
-
-
-def _role_of(unit: Unit) -> str:
-    return str(UnitKind(unit.kind).label)
-
-
-def _last_contacts(case: Case) -> tuple[dict[int | None, date], dict[int | None, date]]:
-    """The day each person, and each unit, last wrote something in the case."""
-    rows = (
-        Event.objects.filter(case=case)
-        .order_by()
-        .values("actor_id", "unit_id")
-        .annotate(last_at=Max("at"))
-        .values_list("actor_id", "unit_id", "last_at")
-    )
-    by_user: dict[int | None, date] = {}
-    by_unit: dict[int | None, date] = {}
-    for actor_id, unit_id, last_at in rows:
-        on = timezone.localtime(last_at).date()
-        by_user[actor_id] = max(on, by_user.get(actor_id, on))
-        by_unit[unit_id] = max(on, by_unit.get(unit_id, on))
-    return by_user, by_unit

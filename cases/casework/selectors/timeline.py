@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.casework.events import ABOUT_NOTES, NOTE_CORRECTED
+from cases.casework.events import ABOUT_NOTES, NOTE_IMPORTANT, NOTE_WRITTEN
 from cases.casework.models import Case, Note
 from housingfirst.access.enums import Act
 from housingfirst.access.models import User
@@ -23,6 +23,10 @@ from housingfirst.ui import parts, words
 PAGE: Final = 12
 IMPORTANT: Final = "important"
 SNIPPET: Final = 80
+READ: Final = 4 * SNIPPET
+"""So much of a note is read for its first words: white space in it is drawn together."""
+TELLING: Final = (NOTE_WRITTEN, NOTE_IMPORTANT)
+"""Events under which the note's first words stand."""
 PARTIAL: Final = (Category.STAY, Category.HOUSING)
 """What a shelter sees of what others did."""
 
@@ -35,7 +39,7 @@ class Timeline:
     older: str
 
 
-def timeline(case: Case, user: User, query: Mapping[str, str], today: date) -> Timeline:
+def timeline(case: Case, user: User, query: Mapping[str, str]) -> Timeline:
     """The lines the address asks for: `show` is "important" or a category, `after` a line."""
     events = events_for(case, user)
     show = query.get("show", "")
@@ -44,10 +48,9 @@ def timeline(case: Case, user: User, query: Mapping[str, str], today: date) -> T
     elif show in Category.values:
         events = events.filter(category=show)
     page = window(events.select_related("actor"), order=("-at", "-pk"), size=PAGE, query={**query})
-    texts = _note_texts(page.rows, user)
     hides = case.citizen.is_protected
     _previous, older = page.addresses({"show": show} if show else {})
-    return Timeline([_line(event, texts, today, hides=hides) for event in page.rows], older)
+    return Timeline([_line(event, hides=hides) for event in page.rows], older)
 
 
 def events_for(case: Case, user: User) -> QuerySet[Event]:
@@ -60,8 +63,11 @@ def events_for(case: Case, user: User) -> QuerySet[Event]:
     if Act.CASE_WHOLE not in case.rights:
         own = user.unit_ids_for(Act.CASE_VIEW)
         events = events.filter(Q(category__in=PARTIAL) | Q(unit__in=own))
-    readable = Note.objects.filter(reference=OuterRef("subject")).readable_by(user)
-    return events.filter(~Q(kind__in=ABOUT_NOTES) | Exists(readable))
+    note = Note.objects.filter(reference=OuterRef("subject")).readable_by(user)
+    events = events.annotate(
+        note_text=Subquery(note.annotate(first=Left("text", READ)).values("first")[:1])
+    )
+    return events.filter(~Q(kind__in=ABOUT_NOTES) | Q(note_text__isnull=False))
 
 
 def filters(path: str, show: str) -> list[parts.Filter]:
@@ -75,11 +81,12 @@ def filters(path: str, show: str) -> list[parts.Filter]:
     ]
 
 
-def _line(event: Event, texts: Mapping[object, str], today: date, *, hides: bool) -> parts.Event:
+def _line(event: Event, *, hides: bool) -> parts.Event:
     at = timezone.localtime(event.at)
-    place = str(event.data.get("place", ""))
-    sub = texts.get(event.subject, "") if event.kind != NOTE_CORRECTED else ""
-    if place:
+    sub = ""
+    if event.kind in TELLING:
+        sub = _shortened(vars(event)["note_text"])
+    if place := str(event.data.get("place", "")):
         sub = _("Place is protected") if hides else place
     return parts.Event(
         on=at.date(),
@@ -100,17 +107,6 @@ def sentence(event: Event, *, hides: bool) -> str:
         return kind_of(event.kind).text(data)
     except (KeyError, ValueError):  # written by an older version, or by an app that is gone
         return str(Category(event.category).label) if event.category in Category.values else "–"
-
-
-def _note_texts(events: list[Event], user: User) -> dict[object, str]:
-    """The first words of the notes that are on the page, by the note's reference."""
-    subjects = [e.subject for e in events if e.subject and e.kind in ABOUT_NOTES]
-    if not subjects:
-        return {}
-    notes = Note.objects.filter(reference__in=subjects).readable_by(user)
-    return {
-        reference: _shortened(text) for reference, text in notes.values_list("reference", "text")
-    }
 
 
 def _shortened(text: str) -> str:

@@ -35,7 +35,7 @@ def case_detail(request: Request, case_reference: UUID) -> HttpResponse:
     log(request.user, LogAction.VIEWED, [case.citizen_id], what="case")
     context = case_context(request, case, "overview")
     context |= _overview(request, case, context["today"])
-    context |= _timeline(request, case, context["today"])
+    context |= _timeline(request, case)
     context["side_panels"] = panels_of(request, case, case.rights, "side")
     return render(request, "cases/case/detail.html", context)
 
@@ -55,24 +55,25 @@ def _overview(
 ) -> dict[str, Any]:
     panels = panels_of(request, case, case.rights, "main", printed=printed)
     is_protected = case.citizen.is_protected
+    facts = overview.facts_of(case, today)
     return {
-        "wish": overview.newest_wish(case),
+        "wish": facts.wish,
         "next_steps": overview.next_steps(case, request.user, today, timezone.now()),
         "upper_panels": [shown for shown in panels if shown.order < FIRST_BELOW],
         "lower_panels": [shown for shown in panels if shown.order >= FIRST_BELOW],
-        "situations": overview.newest_situations(case, today),
+        "situations": facts.situations,
         "places": [] if is_protected else places_of(case, today),
         "place_state": "hidden" if is_protected else "open",
         "printing": printed,
         "decisions": decisions_of(case, today),
-        "people": overview.around(case, today),
+        "people": overview.around(case, facts, today),
     }
 
 
-def _timeline(request: Request, case: Case, today: date) -> dict[str, Any]:
+def _timeline(request: Request, case: Case) -> dict[str, Any]:
     query = request.GET.dict()
     return {
-        "timeline": timeline.timeline(case, request.user, query, today),
+        "timeline": timeline.timeline(case, request.user, query),
         "timeline_filters": timeline.filters(request.path, query.get("show", "")),
     }
 
@@ -80,6 +81,6 @@ def _timeline(request: Request, case: Case, today: date) -> dict[str, Any]:
 def _timeline_only(request: Request, case: Case) -> HttpResponse:
     log(request.user, LogAction.VIEWED, [case.citizen_id], what="timeline")
     context = {"case": case, "today": timezone.localdate(), "may": case.rights}
-    context |= _timeline(request, case, timezone.localdate())
+    context |= _timeline(request, case)
     fragment = "_timeline.html" if request.htmx.target == "timeline" else "_timeline_older.html"
     return render(request, f"cases/case/{fragment}", context)

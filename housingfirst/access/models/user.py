@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, OuterRef, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -79,18 +80,25 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def current_memberships(self) -> list[Membership]:
-        """Today's memberships with their units. One query for each request's user."""
+        """Today's memberships with their units. One query for each request's user.
+
+        It brings `blocked_citizen_ids` along, which whoever has a role is asked for.
+        """
         if not self.is_active:
             return []
+        blocked = AccessBlock.objects.filter(user=OuterRef("user")).values("citizen_id")
         return list(
             self.memberships.on(timezone.localdate())
             .select_related("unit__municipality", "unit__organisation")
+            .annotate(blocked=ArraySubquery(blocked))
             .order_by("pk")
         )
 
     @cached_property
     def blocked_citizen_ids(self) -> list[int]:
         """Citizens this user may never see: relatives, or the user."""
+        if self.current_memberships:
+            return list(vars(self.current_memberships[0])["blocked"])
         return list(self.blocks.values_list("citizen_id", flat=True))
 
     @property

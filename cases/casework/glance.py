@@ -1,0 +1,41 @@
+"""What other apps want to know of a case at first sight, read in the query that reads the case.
+
+A panel or a place that has nothing to say then costs no query of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.db.models.expressions import Combinable
+
+from cases.casework.models import Case
+
+PREFIX: Final = "glance_"
+
+Seen = Callable[[], Combinable]
+_SEEN: dict[str, Seen] = {}
+
+
+def register_glance(key: str, seen: Seen) -> None:
+    """Add from AppConfig.ready an expression about the case in OuterRef("pk").
+
+    Mostly an `Exists`; a subquery with a JSONObject where a few values are all that is needed.
+    """
+    _SEEN[key] = seen
+
+
+def glances() -> dict[str, Combinable]:
+    """The annotations of `case_for`."""
+    return {PREFIX + key: seen() for key, seen in _SEEN.items()}
+
+
+def has(case: Case, key: str) -> bool:
+    """Whether the case has it. True for a case that did not come through `case_for`: look."""
+    return bool(vars(case).get(PREFIX + key, True))
+
+
+def glance(case: Case, key: str) -> Any:
+    """What was seen. Raises KeyError for a case that did not come through `case_for`."""
+    return vars(case)[PREFIX + key]
