@@ -17,7 +17,7 @@ from cases.access import SEEING, grants_of
 from cases.casework.enums import Situation
 from cases.casework.models import Case, SituationRecord, Wish
 from cases.casework.summary import Around, people_of
-from cases.casework.whereabouts import hidden_name
+from cases.casework.whereabouts import hidden_name, unit_shown
 from housingfirst.access.enums import Act, UnitKind
 from housingfirst.access.models import User
 from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, all_kinds, kind_of
@@ -144,14 +144,21 @@ def next_steps(case: Case, user: User, today: date, now: datetime) -> NextSteps:
     Who sees only a part of the case sees what is their own unit's.
     """
     rows = Deadline.objects.open().filter(case=case, kind__in=[kind.key for kind in all_kinds()])
+    own = user.unit_ids_for(Act.WORKLIST)
     if Act.CASE_WHOLE not in case.rights:
-        rows = rows.filter(unit__in=user.unit_ids_for(Act.WORKLIST))
+        rows = rows.filter(unit__in=own)
     found = list(rows.select_related("unit", "person").order_by("due_on", "pk")[: STEPS + 1])
-    steps = [_step(deadline, today, now) for deadline in found[:STEPS]]
+    for deadline in found:
+        deadline.case = case
+    steps = [
+        _step(deadline, case, today, now, is_ours=deadline.unit_id in own)
+        for deadline in found[:STEPS]
+    ]
     return NextSteps(steps, has_more=len(found) > STEPS)
 
 
-def _step(deadline: Deadline, today: date, now: datetime) -> Step:
+def _step(deadline: Deadline, case: Case, today: date, now: datetime, *, is_ours: bool) -> Step:
+    """A deadline of another unit has no link: the act that ends it is theirs."""
     kind = kind_of(deadline.kind)
     severity = severity_of(
         due_on=deadline.due_on,
@@ -167,7 +174,7 @@ def _step(deadline: Deadline, today: date, now: datetime) -> Step:
         when = words.moment(deadline.due_at, today=today, weekday=False)
     if severity is Severity.OVER:
         when = f"{when}, {words.relative(deadline.due_on, today=today).lower()}"
-    owner = deadline.person.name if deadline.person else deadline.unit.name
+    owner = deadline.person.name if deadline.person else unit_shown(deadline.unit, case.citizen)
     cost = kind.written(kind.cost, deadline.params)
     sub = f"{owner}. {cost}" if cost else owner
     if deadline.snoozed_until and deadline.snoozed_until > today:
@@ -179,7 +186,7 @@ def _step(deadline: Deadline, today: date, now: datetime) -> Step:
         state=_STATES[severity],
         when=when,
         sub=sub,
-        url=kind.url(deadline),
+        url=kind.url(deadline) if is_ours else "",
     )
 
 
