@@ -5,39 +5,71 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.casework.glance import glance
 from cases.casework.models import Case
 from cases.casework.summary import Around, Decision
 from housingfirst.access.models import User
 from support.enrolments.models import Enrolment
+from support.methods.enums import Method
 from support.methods.models import SupportDecision
+
+
+def _decided() -> ArraySubquery:
+    decisions = SupportDecision.objects.filter(case=OuterRef("pk")).order_by("-decided_on", "-pk")
+    return ArraySubquery(
+        decisions.values(json=JSONObject(section="section", method="method", on="decided_on"))
+    )
+
+
+def _carried() -> ArraySubquery:
+    running = Enrolment.objects.active().filter(case=OuterRef("pk"), worker__isnull=False)
+    return ArraySubquery(
+        running.order_by("started_on", "pk").values(
+            json=JSONObject(
+                method="method",
+                on="started_on",
+                worker="worker_id",
+                name="worker__name",
+                phone="worker__phone",
+            )
+        )
+    )
+
+
+def _running() -> Exists:
+    return Exists(Enrolment.objects.filter(case=OuterRef("pk"), ended_on__isnull=True))
+
+
+GLANCES = {"support_decisions": _decided, "support_workers": _carried, "enrolment": _running}
+"""Read with the case, so that the overview asks for no more than there is."""
 
 
 def decisions(case: Case, today: date) -> Iterator[Decision]:
     """Each decision on support by paragraph and method; its reasons stand on its own page."""
     url = reverse("support:support_tab", args=[case.reference])
-    found = SupportDecision.objects.filter(case=case).order_by("-decided_on", "-pk")
-    for decision in found:
-        method = decision.get_method_display()
-        paragraph = "§\u00a085\u00a0a" if decision.section == "85a" else "§\u00a085"
-        yield Decision(title=f"{paragraph}, {method}", on=decision.decided_on, url=url)
+    for decided in glance(case, "support_decisions"):
+        method = Method(decided["method"]).label
+        paragraph = "§\u00a085\u00a0a" if decided["section"] == "85a" else "§\u00a085"
+        on = date.fromisoformat(decided["on"])
+        yield Decision(title=f"{paragraph}, {method}", on=on, url=url)
 
 
 def people(case: Case, today: date) -> Iterator[Around]:
     """The support workers of the courses that run."""
-    running = Enrolment.objects.active().filter(case=case, worker__isnull=False)
-    for enrolment in running.select_related("worker").order_by("started_on", "pk"):
-        if enrolment.worker is not None:
-            yield Around(
-                name=enrolment.worker.name,
-                role=_("Support worker, %(method)s") % {"method": enrolment.get_method_display()},
-                since=enrolment.started_on,
-                phone=enrolment.worker.phone,
-                user_id=enrolment.worker.pk,
-            )
+    for carried in glance(case, "support_workers"):
+        yield Around(
+            name=carried["name"],
+            role=_("Support worker, %(method)s") % {"method": Method(carried["method"]).label},
+            since=date.fromisoformat(carried["on"]),
+            phone=carried["phone"],
+            user_id=carried["worker"],
+        )
 
 
 def is_mine(user: User, today: date) -> Q:

@@ -1,6 +1,5 @@
 """Where the pages of this app appear: the case's tab and panel, and the menu."""
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.glance import register_glance
@@ -13,7 +12,6 @@ from housingfirst.access.what import name_details, name_what
 from housingfirst.ui.menu import MenuItem
 from housingfirst.ui.menu import register as register_place
 from support import case_page
-from support.enrolments.models import Enrolment
 from support.tab import course_panel
 
 WORKERS = {Role.SUPPORT_WORKER}
@@ -22,7 +20,8 @@ WORKERS = {Role.SUPPORT_WORKER}
 def register() -> None:
     _log_words()
     register_tab(Tab("support", 50, _("Support"), "support:support_tab"))
-    register_glance("enrolment", _has_course)
+    for key, seen in case_page.GLANCES.items():
+        register_glance(key, seen)
     register_panel(
         Panel(
             key="course",
@@ -55,10 +54,6 @@ def register() -> None:
             covers=("support:visit_create",),
         ),
     )
-
-
-def _has_course() -> Exists:
-    return Exists(Enrolment.objects.filter(case=OuterRef("pk"), ended_on__isnull=True))
 
 
 def _log_words() -> None:

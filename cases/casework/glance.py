@@ -32,10 +32,14 @@ def glances() -> dict[str, Combinable]:
 
 
 def has(case: Case, key: str) -> bool:
-    """Whether the case has it. True for a case that did not come through `case_for`: look."""
-    return bool(vars(case).get(PREFIX + key, True))
+    """Whether the case has it; of a key that is an `Exists`."""
+    return bool(glance(case, key))
 
 
 def glance(case: Case, key: str) -> Any:
-    """What was seen. Raises KeyError for a case that did not come through `case_for`."""
-    return vars(case)[PREFIX + key]
+    """What was seen when the case was read; looked up for one that did not come by `case_for`."""
+    known = vars(case)
+    name = PREFIX + key
+    if name not in known:
+        known[name] = Case.objects.filter(pk=case.pk).values_list(_SEEN[key]()).get()[0]
+    return known[name]

@@ -1,7 +1,8 @@
 """What this subject adds to the registries of other apps: it knows housing and support both."""
 
+from cases.casework.glance import register_glance
 from cases.casework.summary import register_decisions
-from crosssector.readiness.case_page import missing_decision
+from crosssector.readiness.case_page import missing_decision, undecided
 from crosssector.readiness.discharge import support_decided_before
 from crosssector.readiness.facts import home_of_case, wish_in_referral
 from crosssector.readiness.hints import reimbursement_hint
@@ -16,4 +17,5 @@ def register() -> None:
     register_home_source(home_of_case)
     register_wish_source(wish_in_referral)
     register_hint(reimbursement_hint)
+    register_glance("undecided", undecided)
     register_decisions("support_missing", 29, missing_decision)
