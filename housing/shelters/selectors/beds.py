@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from housing.shelters.models import Bed, Room, Shelter, Stay
-from housing.shelters.selectors.residents import natural
+from housing.shelters.selectors.resident_rows import natural
 from housingfirst.access.models import User
 
 USAGE_DAYS: Final = 30

@@ -18,13 +18,11 @@ from cases.casework.models import Case
 from cases.casework.path import PathState, path_of, with_path
 from housing.shelters.clock import up_to_date
 from housing.shelters.models import Bed, ReimbursementClock, Shelter, Stay
+from housing.shelters.selectors.resident_rows import Away, Row, Task, natural
 from housingfirst.access.models import User
 from housingfirst.deadlines.kinds import kind_of
 from housingfirst.deadlines.models import Deadline
-from housingfirst.deadlines.rules import RANKS, Severity, severity_of
-from housingfirst.ui.figures import NEAR_LIMIT_DAYS, Meter, PathStep
-
-NOWHERE: Final = 10**6
+from housingfirst.deadlines.rules import RANKS, severity_of
 
 
 class Show(StrEnum):
@@ -43,93 +41,6 @@ class Order(StrEnum):
     BED = ""
     LEFT = "left"
     NAME = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An open deadline of the shelter's own unit."""
-
-    severity: Severity
-    act: str
-    due_on: date
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Tonight's absence; `ends_on` is the day of return, if that is known."""
-
-    starts_on: date
-    ends_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A bed with its resident, a free bed, or a resident without a bed.
-
-    `is_hidden`: somebody is in the bed whom this reader may not see.
-    """
-
-    bed: Bed | None
-    stay: Stay | None = None
-    is_hidden: bool = False
-    absence: Away | None = None
-    clock: ReimbursementClock | None = None
-    today: date = date.min
-    path: PathState | None = None
-    tasks: Sequence[Task] = ()
-
-    @property
-    def is_free(self) -> bool:
-        return self.stay is None and not self.is_hidden
-
-    @property
-    def used(self) -> int:
-        return self.clock.used_on(self.today) if self.clock else 0
-
-    @property
-    def left(self) -> int:
-        return self.clock.left_on(self.today) if self.clock else NOWHERE
-
-    @property
-    def over(self) -> int:
-        return self.clock.over_on(self.today) if self.clock else 0
-
-    @property
-    def meter(self) -> Meter | None:
-        return Meter(self.used, self.clock.limit) if self.clock else None
-
-    @property
-    def tone(self) -> str:
-        """The class of the words beside the meter: "over", "now" or none."""
-        if self.over:
-            return "over"
-        return "now" if self.clock and self.left <= NEAR_LIMIT_DAYS else ""
-
-    @property
-    def is_near(self) -> bool:
-        return self.clock is not None and self.left <= NEAR_LIMIT_DAYS
-
-    @property
-    def steps(self) -> list[PathStep]:
-        return drawn(self.path) if self.path else []
-
-    @property
-    def next_step(self) -> str:
-        current = self.path.current if self.path else None
-        return str(current.missing) if current else ""
-
-    @property
-    def task(self) -> Task | None:
-        return self.tasks[0] if self.tasks else None
-
-    @property
-    def more_tasks(self) -> int:
-        return len(self.tasks) - 1
-
-    @property
-    def age(self) -> int | None:
-        return self.stay.citizen.age_on(self.today) if self.stay else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,21 +147,6 @@ def _hidden_beds(user: User, shelter: Shelter, seen: Collection[Stay]) -> set[in
     return set(taken)
 
 
-def natural(bed: Bed) -> tuple[tuple[int, int | str], ...]:
-    """The bed's place in the order of its label: 9 before 10, numbers before words."""
-    parts: list[tuple[int, int | str]] = []
-    digits = ""
-    for char in bed.label.casefold() + "\0":
-        if char.isdecimal() and char.isascii():
-            digits += char
-            continue
-        if digits:
-            parts.append((0, int(digits[:18])))
-            digits = ""
-        parts.append((1, char))
-    return tuple(parts)
-
-
 def _key(order: Order) -> Callable[[Row], tuple[object, ...]]:
     """Free beds come last unless the order is that of the beds."""
     if order is Order.LEFT:
@@ -264,14 +160,6 @@ def paths_of(case_ids: Collection[int]) -> dict[int, PathState]:
     """The way to a home of each of the cases, in one query."""
     rows = with_path(Case.objects.filter(pk__in=case_ids))
     return {row.pk: path_of(row) for row in rows}
-
-
-def drawn(path: PathState) -> list[PathStep]:
-    """The steps as they are drawn: the first that is not taken is the one under way."""
-    return [
-        PathStep(str(step.label), "done" if done else "now" if step is path.current else "open")
-        for step, done in path.taken
-    ]
 
 
 def tasks_of(

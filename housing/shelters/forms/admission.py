@@ -1,9 +1,9 @@
-"""What people type about stays, notices and beds."""
+"""Quick admission."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy
 from cases.citizens.cpr import Cpr, NotCpr, parse_cpr
 from cases.citizens.models import Citizen
 from cases.citizens.services import citizen_with_cpr
-from housing.shelters.enums import ActingAnswer, AcuteNeed, AdmissionRoute, DischargeTo
+from housing.shelters.enums import AcuteNeed, AdmissionRoute
 from housing.shelters.errors import AdmissionInFuture, BedTaken
+from housing.shelters.forms.fields import MunicipalityField, today
 from housing.shelters.models import Bed, Shelter, ShelterRate
 from housing.shelters.selectors.citizens import known_at, similar_citizens
 from housing.shelters.services import Newcomer
-from housingfirst.access.models import Municipality
 from housingfirst.ui import forms, words
 
 NO_BED: Final = "none"
@@ -31,32 +31,6 @@ ANOTHER: Final = "new"
 OLDEST_ADMISSION: Final = timedelta(days=366)
 """Older admissions are imported: a mistyped year would cost years of reimbursement."""
 ALIKE: Final = gettext_lazy("Somebody with a similar name is registered. Say if it is the same.")
-
-
-def today() -> date:
-    return timezone.localdate()
-
-
-class MunicipalityField(ChoiceField):
-    """The acting municipality by its code. A form asks for the names once, with `with_names`."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            label=gettext_lazy("Acting municipality"),
-            help_text=gettext_lazy(
-                "Where the citizen last lived. A stay at a shelter does not move it (RSL § 9)."
-            ),
-            **kwargs,
-        )
-
-    def clean(self, value: Any) -> Municipality:
-        return Municipality.objects.get(code=super().clean(value))
-
-    @staticmethod
-    def with_names(form: forms.Form) -> None:
-        field = form.fields["municipality"]
-        assert isinstance(field, MunicipalityField)
-        field.choices = list(Municipality.objects.values_list("code", "name"))
 
 
 class AdmissionForm(forms.Form):
@@ -259,69 +233,6 @@ class AdmissionForm(forms.Form):
             "ends_on": data["elsewhere_to"],
             "source": data["elsewhere_source"],
         }
-
-
-class DischargeForm(forms.Form):
-    discharged_on = forms.DayField(label=gettext_lazy("Discharged"), prefer="past", initial=today)
-    to = ChoiceField(label=gettext_lazy("Goes to"), choices=[("", "–"), *DischargeTo.choices])
-    reason = forms.TextField(label=gettext_lazy("Why?"), max_length=2_000)
-
-
-class AbsenceForm(forms.Form):
-    starts_on = forms.DayField(label=gettext_lazy("Away from the night of"), initial=today)
-    ends_on = forms.DayField(label=gettext_lazy("Back on"), required=False, prefer="future")
-    reason = forms.LineField(label=gettext_lazy("Reason"), required=False)
-
-
-class ReturnForm(forms.Form):
-    ends_on = forms.DayField(label=gettext_lazy("Back on"), prefer="past", initial=today)
-
-
-class ElsewhereForm(forms.Form):
-    starts_on = forms.DayField(label=gettext_lazy("Admitted"), prefer="past")
-    ends_on = forms.DayField(
-        label=gettext_lazy("Discharged"),
-        prefer="past",
-        help_text=gettext_lazy("The day of discharge is not counted."),
-    )
-    source = forms.LineField(
-        label=gettext_lazy("Known from"),
-        max_length=120,
-        help_text=gettext_lazy("Such as a letter from the shelter, with its date."),
-    )
-    place = forms.LineField(label=gettext_lazy("Where"), required=False, max_length=120)
-
-
-class AnswerForm(forms.Form):
-    """The municipality's answer to a notice of admission."""
-
-    answer = ChoiceField(label=gettext_lazy("Answer"), choices=ActingAnswer, widget=forms.Radios)
-    remark = forms.LineField(label=gettext_lazy("Remark"), required=False, max_length=500)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("answer") == ActingAnswer.NO and not data.get("remark"):
-            self.add_error("remark", _("Write why not, and which municipality it may be."))
-        return data
-
-
-class ReceiptForm(forms.Form):
-    """The municipality has read a notice of discharge."""
-
-    remark = forms.LineField(label=gettext_lazy("Remark"), required=False, max_length=500)
-
-
-class ReaddressForm(forms.Form):
-    municipality = MunicipalityField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        MunicipalityField.with_names(self)
-
-
-class BedForm(forms.Form):
-    room_name = forms.LineField(label=gettext_lazy("Room"), max_length=40)
-    label = forms.LineField(label=gettext_lazy("Bed"), max_length=40)
 
 
 def form_key_in(posted: str) -> UUID | None:
