@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.access import may_on, require_on
 from cases.casework.grants import ALLOCATION, end_unit_grants, grant_unit
+from cases.casework.journal import wish_say
 from housing.allocation.enums import (
     ALWAYS_NEEDED,
     OfferStatus,
@@ -118,6 +119,7 @@ def referral_send(*, referral: HousingReferral, actor: User | None) -> None:
     for kind in ALWAYS_NEEDED:
         ReferralPaper.objects.get_or_create(referral=referral, kind=kind)
     missing = _set_due(referral, today, actor)
+    _keep_wish(referral, today, actor)
     for unit in _allocation_units(case):
         grant_unit(case, unit, ALLOCATION, reason=REFERRED, actor=actor)
     record(
@@ -194,6 +196,16 @@ def paper_receive(*, paper: ReferralPaper, received_on: date, actor: User) -> No
     paper.received_on = received_on
     save_as(actor, paper)
     record(PAPER_RECEIVED, actor=actor, case=case, subject=paper.reference, paper=paper.kind)
+
+
+def _keep_wish(referral: HousingReferral, today: date, actor: User | None) -> None:
+    """What the citizen wishes is the case's wish too, unless it is there already (H8)."""
+    case = referral.case
+    if not referral.wish_words or actor is None or not may_on(actor, case, Act.NOTE_WRITE):
+        return
+    newest = case.wishes.order_by("-said_on", "-pk").first()
+    if newest is None or newest.words.strip() != referral.wish_words.strip():
+        wish_say(case=case, words=referral.wish_words, said_on=today, actor=actor)
 
 
 def end_allocation_grants(case: Case, *, last_day: date) -> None:
