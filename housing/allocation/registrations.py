@@ -12,7 +12,7 @@ from cases.casework.summary import register_decisions
 from cases.casework.tabs import Tab, register_tab
 from housing.allocation import case_page, deadlines, events, path
 from housing.allocation.models import Offer
-from housing.allocation.services.offers import vacancy_closed
+from housing.allocation.services.answers import vacancy_closed
 from housing.supply.events import VACANCY_CLOSED
 from housing.supply.models import Vacancy
 from housingfirst.access.enums import Act, Role

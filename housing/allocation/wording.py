@@ -10,13 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.casework.enums import Situation
 from housing.allocation.enums import Stairs, Track
 from housing.allocation.rules import (
     FLOOR_LIMIT,
-    NEAR_LIMIT_DAYS,
     Criterion,
-    Group,
     Match,
     Must,
     Spread,
@@ -38,27 +35,6 @@ VERDICTS: Final[Mapping[Verdict, tuple[Severity, Promise]]] = {
     Verdict.WOULD_FIT_IF: ("soon", gettext_lazy("Would fit if")),
     Verdict.DOES_NOT_FIT: ("line", gettext_lazy("Does not fit")),
 }
-
-GROUPS: Final[Mapping[Group, Promise]] = {
-    Group.OVER: gettext_lazy("over the refund limit"),
-    Group.NEAR_LIMIT: gettext_lazy("fewer than 14 refund days left"),
-    Group.URGENT: gettext_lazy("urgent"),
-    Group.ORDINARY: gettext_lazy("by the time waited"),
-}
-
-SLEEPS: Final[Mapping[str, Promise]] = {
-    Situation.STREET: gettext_lazy("street"),
-    Situation.EMERGENCY_NIGHT: gettext_lazy("night shelter"),
-    Situation.SHELTER: gettext_lazy("shelter"),
-    Situation.HOTEL: gettext_lazy("hotel"),
-    Situation.SOFA: gettext_lazy("with friends"),
-    Situation.TRANSITIONAL: gettext_lazy("transitional dwelling"),
-    Situation.RELEASE: gettext_lazy("soon released"),
-    Situation.DISCHARGE: gettext_lazy("soon discharged"),
-    Situation.OTHER: gettext_lazy("other place"),
-    Situation.HOUSED: gettext_lazy("own home"),
-}
-"""Where the citizen sleeps, in a word: never a place's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +103,6 @@ def household(adults: int, children: int) -> str:
         return text
     more = ngettext("%(n)d child", "%(n)d children", children) % {"n": children}
     return _("%(adults)s and %(children)s") % {"adults": text, "children": more}
-
-
-def days_left_text(days_left: int) -> tuple[str, str]:
-    """Refund days and their tone: ("7 tilbage", "now"), ("24 over", "over")."""
-    if days_left < 0:
-        return _("%(n)d over") % {"n": -days_left}, "over"
-    return _("%(n)d left") % {"n": days_left}, "now" if days_left < 14 else ""
 
 
 def _rent(row: Criterion) -> str:
@@ -274,38 +243,3 @@ def _floor(row: Criterion) -> dict[str, str]:
 
 def _money(params: Mapping[str, Any]) -> dict[str, str]:
     return {key: words.money(value) for key, value in params.items()}
-
-
-def urgency_sentence(days_left: int | None, name: str) -> tuple[str, str, str]:
-    """What the clock says of the place in the order: (fact, its tone, what follows)."""
-    if days_left is None:
-        return (
-            _("No shelter stay is running"),
-            "",
-            _("%(name)s comes by the time waited, unless it is urgent for another reason.")
-            % {"name": name},
-        )
-    if days_left < 0:
-        fact = ngettext(
-            "%(n)d day over the refund limit", "%(n)d days over the refund limit", -days_left
-        ) % {"n": -days_left}
-        return (
-            fact,
-            "over",
-            _("%(name)s is in the group that is offered a home first of all.") % {"name": name},
-        )
-    fact = ngettext("%(n)d day with refund left", "%(n)d days with refund left", days_left) % {
-        "n": days_left
-    }
-    if days_left < NEAR_LIMIT_DAYS:
-        return (
-            fact,
-            "now",
-            _("%(name)s is in the group that is offered a home first.") % {"name": name},
-        )
-    return (
-        fact,
-        "",
-        _("%(name)s comes by the time waited, unless it is urgent for another reason.")
-        % {"name": name},
-    )

@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from housing.allocation import wording
-from housing.allocation.affordability import affordability
-from housing.allocation.enums import Benefit
 from housing.allocation.models import HousingReferral
-from housing.allocation.rules import Match, Verdict, match
+from housing.allocation.rules import Verdict, match
+from housing.allocation.selectors.board_state import (
+    MOST,
+    MOST_VACANCIES,
+    PAGE,
+    SHOWN,
+    VACANCIES,
+    State,
+)
+from housing.allocation.selectors.explained import Explained, explained
 from housing.allocation.selectors.facts import dwelling_facts, referral_facts
 from housing.allocation.selectors.matching import (
     RANKED_ORDER,
@@ -28,58 +31,16 @@ from housing.allocation.selectors.matching import (
     with_areas,
     with_verdict,
 )
-from housing.allocation.selectors.queue import spread_of, waiting_for
+from housing.allocation.selectors.queue import waiting_for
 from housing.allocation.selectors.rows import Waiting, row_of, with_row
 from housing.supply.selectors import VacancyRow, vacancies
 from housing.supply.selectors import row_of as vacancy_row
 from housingfirst.access.enums import Act
-from housingfirst.ui import words
 from housingfirst.ui.parts import Filter
 
 if TYPE_CHECKING:
-    from housing.allocation.wording import FitLine
     from housing.supply.models import Vacancy
     from housingfirst.access.models import User
-
-PAGE: Final = 25
-MOST: Final = 500
-MOST_VACANCIES: Final = 100
-SHOWN: Final = {"fits": Verdict.FITS, "if": Verdict.WOULD_FIT_IF, "not": Verdict.DOES_NOT_FIT}
-"""The values of `m` in the address."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What the address says: the chosen vacancy and citizen, the filter, how many rows."""
-
-    vacancy: UUID | None = None
-    referral: UUID | None = None
-    verdict: Verdict | None = None
-    shown: int = PAGE
-    vacancies_shown: int = PAGE
-
-    @classmethod
-    def of(cls, query: Mapping[str, str]) -> State:
-        """Anything that cannot be read is as if it was not there."""
-        return cls(
-            vacancy=_uuid(query.get("vacancy")),
-            referral=_uuid(query.get("referral")),
-            verdict=SHOWN.get(query.get("m", "")),
-            shown=page_size(query.get("show")),
-            vacancies_shown=min(page_size(query.get("vacancies")), MOST_VACANCIES),
-        )
-
-    def url(self, **changes: Any) -> str:
-        """The address with changes; None drops a key."""
-        values = {
-            "vacancy": self.vacancy,
-            "referral": self.referral,
-            "m": next((key for key, value in SHOWN.items() if value == self.verdict), None),
-            "show": self.shown if self.shown != PAGE else None,
-            "vacancies": self.vacancies_shown if self.vacancies_shown != PAGE else None,
-            **changes,
-        }
-        return "?" + urlencode({key: value for key, value in values.items() if value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +51,6 @@ class VacancyPick:
     url: str
     is_chosen: bool
     fitting: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """The right pane: how the chosen citizen and the dwelling go together."""
-
-    waiting: Waiting
-    match: Match
-    hard: list[FitLine]
-    wishes: list[FitLine]
-    spread: FitLine
-    earlier: str
-    is_first: bool
-    fitting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +108,7 @@ def board(user: User, today: date, state: State) -> Board:
             for row in picks
         ],
         more_vacancies_url=(
-            state.url(vacancies=state.vacancies_shown + PAGE)
+            state.url(vacancies=state.vacancies_shown + VACANCIES)
             if has_more and state.vacancies_shown < MOST_VACANCIES
             else ""
         ),
@@ -171,7 +118,7 @@ def board(user: User, today: date, state: State) -> Board:
         counts=counts,
         more=max(total - len(rows), 0),
         more_url=state.url(show=min(state.shown + PAGE, MOST)) if len(rows) < MOST else "",
-        explained=_explained(ranked, rows, chosen, state, counts, today),
+        explained=explained(ranked, rows, chosen, state, counts, today),
         vacant=len(found),
         rent_so_far_dkk=sum((row.rent_so_far_dkk for row in picks), Decimal(0)),
         fitting_week_dkk=week,
@@ -269,65 +216,6 @@ def _filters(state: State, counts: Mapping[str, int]) -> list[Filter]:
     ]
 
 
-def _explained(
-    ranked: QuerySet[HousingReferral],
-    rows: list[Waiting],
-    chosen: Vacancy,
-    state: State,
-    counts: Mapping[str, int],
-    today: date,
-) -> Explained | None:
-    """The selected row, fetched by itself when it is not among those shown."""
-    row = next((one for one in rows if one.is_selected), None)
-    if row is None and state.referral is not None:
-        other = with_row(ranked, today).filter(reference=state.referral).first()
-        if other is not None:
-            row = row_of(other, today, match=match(referral_facts(other), dwelling_facts(chosen)))
-    if row is None:
-        return None
-    referral = row.referral
-    found = match(referral_facts(referral), dwelling_facts(chosen), spread=spread_of(chosen, today))
-    assert found.spread is not None
-    return Explained(
-        waiting=row,
-        match=found,
-        hard=wording.hard_lines(found, left_per_day=_left_per_day(referral, chosen)),
-        wishes=wording.wish_lines(found),
-        spread=wording.spread_line(found.spread),
-        earlier=_earlier(referral),
-        is_first=row.number == 1 and found.verdict == Verdict.FITS,
-        fitting=counts[Verdict.FITS],
-    )
-
-
-def _left_per_day(referral: HousingReferral, chosen: Vacancy) -> str:
-    if referral.income_dkk is None:
-        return ""
-    left = affordability(
-        rent_dkk=chosen.rent_dkk,
-        income_dkk=referral.income_dkk,
-        benefit=Benefit(referral.benefit),
-        adults=referral.adults,
-        children=referral.children,
-    )
-    return _("about %(amount)s a day left (estimate)") % {
-        "amount": words.money(left.left_per_day_dkk)
-    }
-
-
-def _earlier(referral: HousingReferral) -> str:
-    """That there were offers before, and that it means nothing here."""
-    ended = referral.earlier_offers
-    if not ended:
-        return ""
-    text = ngettext(
-        "Has had %(n)d offer before. It has no meaning here.",
-        "Has had %(n)d offers before. It has no meaning here.",
-        ended,
-    )
-    return text % {"n": ended}
-
-
 def _empty(state: State, picks: list[VacancyRow]) -> Board:
     return Board(
         state=state,
@@ -344,17 +232,3 @@ def _empty(state: State, picks: list[VacancyRow]) -> Board:
         rent_so_far_dkk=Decimal(0),
         fitting_week_dkk=None,
     )
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
-
-
-def page_size(text: str | None) -> int:
-    """How many rows the address asks for: 25 to 500."""
-    if text and text.isascii() and text.isdigit() and len(text) <= 4:
-        return min(max(int(text), PAGE), MOST)
-    return PAGE

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.casework.enums import Situation
 from cases.models import SituationRecord
-from housing.allocation import wording
+from housing.allocation import order_wording, wording
 from housing.allocation.enums import OfferStatus, Urgency
 from housing.allocation.models import AreaWish, HousingReferral, Offer, ReferralPaper
 from housing.allocation.rules import Group, Match
@@ -140,9 +140,9 @@ def row_of(
     """Of a referral that came through `matching.with_order` and `with_row`."""
     left = days_left(referral, day)
     if left is not None:
-        refund, tone = wording.days_left_text(left)
+        refund, tone = order_wording.days_left_text(left)
     else:
-        refund = str(wording.SLEEPS[Situation(referral.sleeps)]) if referral.sleeps else ""
+        refund = str(order_wording.SLEEPS[Situation(referral.sleeps)]) if referral.sleeps else ""
         tone = ""
     severity: Severity = "line"
     verdict = note = ""
@@ -158,7 +158,7 @@ def row_of(
         waited=waited(referral, day),
         refund=refund or _("unknown"),
         refund_tone=tone,
-        group=str(wording.GROUPS[Group(referral.group)]),
+        group=str(order_wording.GROUPS[Group(referral.group)]),
         severity=severity,
         verdict=verdict,
         note=note,

@@ -1,12 +1,12 @@
 """Writes about referrals, their papers and offers: one function for each act of a person."""
 
-from housing.allocation.services.offers import (
+from housing.allocation.services.answers import (
     offer_accept,
     offer_decline,
-    offer_make,
     offer_withdraw,
     offers_expire,
 )
+from housing.allocation.services.offers import offer_make
 from housing.allocation.services.referrals import (
     paper_receive,
     referral_again,

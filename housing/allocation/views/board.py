@@ -16,7 +16,8 @@ from django.views.decorators.vary import vary_on_headers
 from housing.allocation import services
 from housing.allocation.access import referral_for
 from housing.allocation.forms.offers import OfferForm, offer_initial
-from housing.allocation.selectors.board import Board, State, board
+from housing.allocation.selectors.board import Board, board
+from housing.allocation.selectors.board_state import State
 from housing.supply.access import require_act, vacancy_for
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.forms.boundfield import BoundField
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,9 +19,9 @@ from django.views.decorators.http import require_http_methods
 from cases.access import case_for
 from cases.casework.header import case_context
 from cases.models import Case
-from housing.allocation import services, wording
+from housing.allocation import order_wording, services
 from housing.allocation.affordability import DEFAULT_ASSUMPTIONS
-from housing.allocation.enums import PaperKind, ReferralStatus
+from housing.allocation.enums import ReferralStatus
 from housing.allocation.errors import ReferralIsOpen
 from housing.allocation.forms.referral import (
     ReferralForm,
@@ -32,6 +31,7 @@ from housing.allocation.forms.referral import (
 )
 from housing.allocation.models import HousingReferral
 from housing.allocation.selectors import referral as selectors
+from housing.allocation.views.referral_parts import area_buttons, paper_rows, toggled, typed
 from housing.supply.models import Area
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
@@ -52,7 +52,7 @@ def referral_edit(request: Request, case_reference: UUID) -> HttpResponse:
         return page.first()
     data = conflict.settled(page.form_class, request.POST, theirs=page.saved)
     if TOGGLE in data:
-        data.setlist("areas", _toggled(data.getlist("areas"), str(data[TOGGLE])))
+        data.setlist("areas", toggled(data.getlist("areas"), str(data[TOGGLE])))
     form = page.form_class(data)
     if TOGGLE in data and not page.is_draft:
         return page.shown(form)  # what was sent is changed by the button alone
@@ -209,7 +209,7 @@ class _Page:
 
     def _parts(self, form: ReferralForm) -> dict[str, Any]:
         """What follows what is typed."""
-        data = _typed(form)
+        data = typed(form)
         gaps = selectors.gaps_of(data)
         version = conflict.posted_version(form.data) if form.is_bound and form.errors else None
         return {
@@ -223,7 +223,7 @@ class _Page:
             "version": (
                 version if version is not None else (self.referral.version if self.referral else 0)
             ),
-            "areas": _area_buttons(self.areas, data.get("areas") or []),
+            "areas": area_buttons(self.areas, data.get("areas") or []),
             "gaps": gaps,
             "gap_count": sum(gap.missing for gap in gaps),
             "steps": selectors.gap_steps(gaps),
@@ -236,72 +236,7 @@ class _Page:
     def _whole(self, form: ReferralForm) -> dict[str, Any]:
         name = self.case.citizen.first_name
         return {
-            "papers": _paper_rows(form, self.referral),
-            "urgency": wording.urgency_sentence(self.known.days_left, name),
+            "papers": paper_rows(form, self.referral),
+            "urgency": order_wording.urgency_sentence(self.known.days_left, name),
             "filled": len(form.sources),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class _AreaButton:
-    pk: int
-    label: str
-    is_pressed: bool
-
-
-def _area_buttons(areas: list[Area], chosen: list[str]) -> list[_AreaButton]:
-    """The chosen ones first, with their numbers; the rest by name."""
-    rank = {pk: place for place, pk in enumerate(chosen, start=1)}
-    ordered = sorted(areas, key=lambda area: rank.get(str(area.pk), len(areas) + 1))
-    return [
-        _AreaButton(
-            area.pk,
-            f"{rank[str(area.pk)]} {area.name}" if str(area.pk) in rank else area.name,
-            str(area.pk) in rank,
-        )
-        for area in ordered
-    ]
-
-
-def _toggled(chosen: list[str], area: str) -> list[str]:
-    """Pressed again it goes, pressed anew it stands last."""
-    rest = [one for one in chosen if one != area]
-    return rest if len(rest) < len(chosen) else [*chosen, area]
-
-
-def _typed(form: ReferralForm) -> dict[str, Any]:
-    """What the form says now: typed and readable, else what it was opened with."""
-    if not form.is_bound:
-        return dict(form.initial)
-    data = dict(getattr(form, "cleaned_data", {}))
-    if isinstance(form.data, QueryDict):
-        data.setdefault("areas", form.data.getlist("areas"))
-    return data
-
-
-@dataclass(frozen=True, slots=True)
-class _PaperRow:
-    """A line of the table of papers."""
-
-    label: str
-    state: BoundField
-    who: BoundField
-    received_on: date | None
-    due_on: date | None
-
-
-def _paper_rows(form: ReferralForm, referral: HousingReferral | None) -> list[_PaperRow]:
-    known = {paper.kind: paper for paper in referral.papers.all()} if referral else {}
-    rows = []
-    for kind in PaperKind:
-        paper = known.get(kind)
-        rows.append(
-            _PaperRow(
-                label=str(kind.label),
-                state=form[f"paper_{kind.value}"],
-                who=form[f"who_{kind.value}"],
-                received_on=paper.received_on if paper else None,
-                due_on=paper.due_on if paper and paper.received_on is None else None,
-            )
-        )
-    return rows

@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from housing.allocation.enums import Urgency
 from housing.allocation.models import HousingReferral
 from housing.allocation.rules import Group
-from housing.allocation.selectors.board import MOST, PAGE, page_size
+from housing.allocation.selectors.board_state import MOST, PAGE, page_size
 from housing.allocation.selectors.matching import ORDER, with_order
 from housing.allocation.selectors.queue import places
 from housing.allocation.selectors.rows import row_of, with_row

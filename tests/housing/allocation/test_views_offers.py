@@ -140,7 +140,7 @@ def test_withdrawn_by_the_allocator(as_allocator: Client, offer: Offer) -> None:
 @pytest.mark.parametrize(
     ("act", "values", "says"),
     [
-        pytest.param("accept", {"starts_on": ""}, "Leje fra mangler", id="no-day"),
+        pytest.param("accept", {"starts_on": ""}, "mangler, før", id="no-day"),
         pytest.param("accept", {"starts_on": "32-13-2026"}, "kan ikke læses", id="no-such-day"),
         pytest.param("accept", {"starts_on": "01-01-2001"}, "ledig fra", id="before-available"),
         pytest.param("accept", {"starts_on": "01-01-2150"}, "for sen", id="far-away"),
