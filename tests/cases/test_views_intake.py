@@ -169,11 +169,15 @@ class TestSomebodyIsHere:
         make_case(unit=unit, citizen=citizen)
 
         asked = send(client, birth_date="15-05-1983")
+        silent = send(client, birth_date="15-05-1983", asked="1")
         given = send(client, birth_date="15-05-1983", despite="other_person")
 
         assert asked.status_code == 422
         assert "Sanne Bai" in asked.content.decode()
         assert 'name="despite"' in asked.content.decode()
+        assert 'id="id_despite_error"' not in asked.content.decode()
+        assert silent.status_code == 422
+        assert 'id="id_despite_error"' in silent.content.decode()
         assert given.status_code == 302
         assert Case.objects.count() == 2
 

@@ -143,10 +143,17 @@ class IntakeForm(_AboutPerson):
         chosen = self.units.get(self.cleaned_data.get("unit", ""))
         return chosen or next(iter(self.units.values()))
 
-    def require_reason(self, found: Duplicates) -> None:
-        """Ask why the person goes on when somebody like it is here."""
-        if found.asks and not self.cleaned_data.get("despite"):
-            self.add_error("despite", ValidationError(_("Choose why you go on."), code="required"))
+    def may_go_on(self, found: Duplicates) -> bool:
+        """Whether the person said why they go on, where somebody like it is here.
+
+        The first time it is a question, and no error of theirs.
+        """
+        if not found.asks or self.cleaned_data.get("despite"):
+            return True
+        if "asked" in self.data:
+            message = _("Choose why you go on.")
+            self.add_error("despite", ValidationError(message, code="required"))
+        return False
 
 
 class RevealForm(Form):

@@ -90,7 +90,7 @@ def _line(event: Event, *, hides: bool) -> parts.Event:
         sub = _("Place is protected") if hides else place
     return parts.Event(
         on=at.date(),
-        at=words.clock(at).removeprefix("kl.").strip(),
+        at=f"{at.hour}{':' if words.language() == 'en' else '.'}{at.minute:02d}",
         text=sentence(event, hides=hides),
         who=event.actor.name if event.actor else "",
         sub=sub,

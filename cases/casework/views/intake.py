@@ -56,7 +56,7 @@ def case_create(request: Request) -> HttpResponse:
         "ask": intake_of(units[0].municipality) if found else None,
         "today": timezone.localdate(),
     }
-    status = 422 if form.errors or found.stops else 200
+    status = 422 if form.errors or found else 200
     return render(request, "cases/case/create.html", context, status=status)
 
 
@@ -77,8 +77,7 @@ def _looked_for(request: Request, form: IntakeForm) -> Duplicates:
         birth_date=form.cleaned_data["birth_date"],
         cpr=form.cleaned_data["cpr"],
     )
-    form.require_reason(found)
-    if found.stops or form.errors:
+    if found.stops or not form.may_go_on(found):
         raise _Asked(found)
     return found
 
