@@ -63,6 +63,7 @@ def _log_words() -> None:
         "support_today": _("the support worker's day"),
         "today": _("the support worker's day"),
         "support_decision": _("a decision on support"),
+        "decision_hint": _("the form for a decision on support"),
         "decision_create": _("the form for a decision on support"),
         "decision_edit": _("the form for a decision on support"),
         "enrolment": _("a course of support"),

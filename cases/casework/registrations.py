@@ -120,6 +120,8 @@ def _log_words() -> None:
         "case_log": _("the access log"),
         "case_print": _("the overview for print"),
         "recent": _("last opened by you"),
+        "api:case": _("the case, by another system"),
+        "api:cases": _("a list of cases, by another system"),
     })  # fmt: skip
     name_details({str(reason.value): reason.label for reason in RevealReason})
     name_details({f"despite: {reason.value}": reason.label for reason in DespiteReason})

@@ -60,6 +60,11 @@ def _log_words() -> None:
         "handoff_inbox": _("the inbox of handoffs"),
         "handoff_answered": _("the answered handoffs"),
         "handoff_cpr": _("the CPR number"),
+        "handoff_grant": _("the answer to a handoff"),
+        "handoff_refuse": _("the answer to a handoff"),
+        "handoff_question": _("a question about a handoff"),
+        "handoff_reply": _("the reply to a question about a handoff"),
+        "handoff_withdraw": _("the withdrawal of a handoff"),
     })  # fmt: skip
     name_details({
         "handoff_due": _("the answer to a handoff"),

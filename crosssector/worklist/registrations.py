@@ -48,6 +48,10 @@ def _log_words() -> None:
     name_what({
         "my_day": _("a person's worklist"),
         "unit_day": _("a unit's worklist"),
+        "deadline": _("a deadline"),
+        "acknowledge": _("a deadline somebody has in hand"),
+        "snooze": _("a deadline put off"),
+        "wake": _("a deadline taken back onto the list"),
         "deadline_acknowledge": _("a deadline somebody has in hand"),
         "deadline_snooze": _("a deadline put off"),
         "deadline_wake": _("a deadline taken back onto the list"),

@@ -39,7 +39,18 @@ def register() -> None:
             "waiting_list": _("the waiting list"),
             "offer_list": _("the list of offers"),
             "offer": _("an offer of a home"),
+            "offer_detail": _("an offer of a home"),
+            "offer_make": _("the form for an offer"),
+            "offer_accept": _("the answer to an offer"),
+            "offer_decline": _("the answer to an offer"),
+            "offer_withdraw": _("the withdrawal of an offer"),
+            "offer_place": _("the address of an offered home"),
             "referral": _("the housing referral"),
+            "referral_edit": _("the form for a housing referral"),
+            "referral_again": _("the form for a housing referral"),
+            "referral_withdraw": _("the withdrawal of a housing referral"),
+            "paper": _("a paper of the housing referral"),
+            "paper_receive": _("a paper of the housing referral"),
             "housing_tab": _("the page about a home"),
         }
     )

@@ -78,6 +78,10 @@ def _log_words() -> None:
         "notice_acknowledge": _("the answer to a shelter's notice"),
         "notice_readdress": _("a shelter's notice"),
         "reimbursement": _("the refund"),
+        "shelter": _("a shelter"),
+        "bed": _("the beds of a shelter"),
+        "api:stay": _("a stay, by another system"),
+        "api:stays": _("a list of stays, by another system"),
     })  # fmt: skip
     name_details({
         "reimbursement_limit": _("the limit of the refund"),

@@ -23,7 +23,15 @@ def register() -> None:
     path.register()
     register_glance("home", _has_home)
     register_place("home", 20, _home)
-    name_what({"tenancy": _("a lease")})
+    name_what(
+        {
+            "tenancy": _("a lease"),
+            "tenancy_detail": _("a lease"),
+            "tenancy_register": _("the form for a lease"),
+            "tenancy_end": _("the end of a lease"),
+            "tenancy_place": _("the address of a home"),
+        }
+    )
 
 
 def _has_home() -> Exists:
