@@ -73,6 +73,8 @@ def snooze(request: Request, reference: UUID) -> HttpResponse:
             on = words.day(until, today=today)
             messages.success(request, _("Put off until %(day)s.") % {"day": on})
             return _back(request)
+    if deadline.case is not None:
+        log(request.user, LogAction.VIEWED, [deadline.case.citizen_id], what="snooze")
     context = {
         "item": item_of(deadline, _scope(request.user), waits=False),
         "deadline": deadline,

@@ -14,13 +14,14 @@ from rest_framework.response import Response
 
 from cases.citizens.cpr import Cpr, NotCpr, parse_cpr
 from housing.shelters import services
-from housing.shelters.access import stay_for
+from housing.shelters.access import require_at, stay_for
 from housing.shelters.enums import AcuteNeed, AdmissionRoute, DischargeTo
 from housing.shelters.models import Bed, Shelter, Stay
 from housing.shelters.services import Newcomer
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
 from housingfirst.access.models import Municipality
+from housingfirst.access.services import require_page
 from housingfirst.api.v1 import router
 from housingfirst.api.versions import etag, version_in
 from housingfirst.api.views import ActorViewSet
@@ -140,6 +141,7 @@ class StayViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet
         responses={status.HTTP_201_CREATED: StayOut},
     )
     def create(self, request: Request) -> Response:
+        require_page(self.actor, Act.STAY_REGISTER)
         given = StayIn(data=request.data)
         given.is_valid(raise_exception=True)
         values = dict(given.validated_data)
@@ -163,6 +165,7 @@ class StayViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet
     @action(detail=True, methods=["post"])
     def discharge(self, request: Request, reference: UUID) -> Response:
         stay = stay_for(self.actor, reference)
+        require_at(self.actor, stay.shelter)
         given = DischargeIn(data=request.data)
         given.is_valid(raise_exception=True)
         services.stay_discharge(

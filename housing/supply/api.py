@@ -14,6 +14,8 @@ from rest_framework.response import Response
 from housing.supply import services
 from housing.supply.models import Dwelling, Vacancy
 from housingfirst.access.denied import Denied
+from housingfirst.access.enums import Act
+from housingfirst.access.services import require_page
 from housingfirst.api.v1 import router
 from housingfirst.api.versions import etag
 from housingfirst.api.views import ActorViewSet
@@ -91,6 +93,7 @@ class VacancyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorView
         responses={status.HTTP_201_CREATED: VacancyOut},
     )
     def create(self, request: Request) -> Response:
+        require_page(self.actor, Act.VACANCY_REPORT)
         given = VacancyIn(data=request.data)
         given.is_valid(raise_exception=True)
         values = dict(given.validated_data)

@@ -17,6 +17,7 @@ from housingfirst.access.denied import Denied
 from housingfirst.access.enums import LogAction
 from housingfirst.access.log import current_request_id, log
 from housingfirst.access.models import User
+from housingfirst.base.errors import NotPermitted
 
 EPOCH = "authz_epoch"
 SEEN = "seen_at"
@@ -29,7 +30,7 @@ def note_denial(request: HttpRequest, user: User, exception: Exception) -> None:
     """
     if isinstance(exception, Denied):
         request.denial = (user, exception.what, exception.citizen_ids)  # type: ignore[attr-defined]  # ours
-    elif isinstance(exception, PermissionDenied):
+    elif isinstance(exception, (PermissionDenied, NotPermitted)):
         match = request.resolver_match
         what = match.view_name if match else "unknown"
         request.denial = (user, what, ())  # type: ignore[attr-defined]  # same

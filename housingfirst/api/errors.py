@@ -28,7 +28,8 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     """The handler of all API views. What nobody foresaw stays a 500."""
     request: Request = context["request"]
     if isinstance(request.user, User):
-        note_denial(request._request, request.user, exception)
+        is_scope = isinstance(exception, exceptions.PermissionDenied)
+        note_denial(request._request, request.user, PermissionDenied() if is_scope else exception)
     if isinstance(exception, DomainError):
         set_rollback()
         return problem(exception.code, _status_of(exception), str(exception))

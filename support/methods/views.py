@@ -67,6 +67,7 @@ def decision_create(request: Request, case_reference: UUID) -> HttpResponse:
 def decision_hint(request: Request, case_reference: UUID) -> HttpResponse:
     """What the day typed so far means; asked by the form whenever the day changes."""
     case = case_for(request.user, case_reference, Act.SUPPORT_DECIDE)
+    log(request.user, LogAction.VIEWED, [case.citizen_id], what="decision_hint")
     form = DecisionForm(request.GET)
     return render(request, "support/decision/_hints.html", {"hints": hints_for(_draft(case, form))})
 

@@ -14,7 +14,8 @@ from cases.casework.enums import RevealReason
 from cases.casework.forms.identity import RevealForm
 from cases.casework.header import case_context
 from cases.citizens import services as citizens
-from housingfirst.access.enums import Act
+from housingfirst.access.enums import Act, LogAction
+from housingfirst.access.log import log
 from housingfirst.base.http import Request, is_partial
 
 REMARKS = 6
@@ -50,5 +51,6 @@ def place_reveal(request: Request, case_reference: UUID) -> HttpResponse:
     status = 422 if form.errors else 200
     if is_partial(request):
         return render(request, "cases/case/_place.html", context, status=status)
+    log(request.user, LogAction.VIEWED, [case.citizen_id], what="place")
     context |= case_context(request, case, "overview")
     return render(request, "cases/case/place_reveal.html", context, status=status)

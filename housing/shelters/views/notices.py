@@ -137,8 +137,6 @@ def notice_acknowledge(request: Request, reference: UUID) -> HttpResponse:
             log(request.user, LogAction.CHANGED, [notice.stay.citizen_id], what="notice_answer")
             messages.success(request, _("The shelter sees the answer now."))
             return redirect(_back(request, notice))
-    elif request.method == "GET":
-        log(request.user, LogAction.VIEWED, [notice.stay.citizen_id], what="notice")
     return _notice_page(request, notice, form, "housing/shelters/notice_acknowledge.html")
 
 
@@ -190,6 +188,7 @@ def _cpr(request: Request, notice: Notice) -> str | None:
 
 
 def _notice_page(request: Request, notice: Notice, form: Any, template: str) -> HttpResponse:
+    log(request.user, LogAction.VIEWED, [notice.stay.citizen_id], what="notice")
     line = Line(notice, timezone.localdate())
     is_own = may_at(request.user, notice.stay.shelter, Act.STAY_VIEW)
     context = {

@@ -12,13 +12,21 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from housingfirst.access.models import User
 
 
 # Who follows the link cannot log in yet: the link itself is the key.
-@method_decorator([login_not_required, sensitive_post_parameters(), never_cache], name="dispatch")
+@method_decorator(
+    [
+        login_not_required,
+        require_http_methods(["GET", "POST"]),  # a spent link answers before the view looks
+        sensitive_post_parameters(),
+        never_cache,
+    ],
+    name="dispatch",
+)
 class PasswordSet(PasswordResetConfirmView):
     """Django's view, with the user's public reference in the address and our words.
 
