@@ -96,6 +96,6 @@ def test_query_count_does_not_grow(
     url = reverse("api:case-list")
     client.get(url)
 
-    # transaction in and out, session, user, memberships, blocks, cases, the log's entry
-    with django_assert_num_queries(8):
+    # transaction in and out, session, user, memberships, cases (with blocks), the log's entry
+    with django_assert_num_queries(7):
         client.get(url)
