@@ -261,7 +261,7 @@ def test_a_shelter_sees_that_support_is_decided_and_not_why(client: Client, case
 
 def test_every_page_about_the_citizen_is_logged(client: Client, case: Case, worker: User) -> None:
     enrolment = make_enrolment(decision=decided(case))
-    before = AccessEntry.objects.filter(action=LogAction.VIEWED).count()
+    before = AccessEntry.objects.filter(action=LogAction.VIEWED, user=worker).count()
     urls = [
         reverse("support:support_tab", args=[case.reference]),
         of("phase_edit", case, enrolment),
