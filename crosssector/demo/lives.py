@@ -43,6 +43,9 @@ ROUTES = (
 ELSEWHERE = (DischargeTo.FAMILY, DischargeTo.STREET, DischargeTo.UNKNOWN, DischargeTo.TREATMENT)
 
 
+NO_DAYS = ("3002", "3102", "3104", "3106", "3109", "3111")
+"""Days and months that no year has: 10,000 numbers each."""
+
 Grant = tuple[Case, Unit, tuple[Permission, ...], str, date | None]
 
 
@@ -148,10 +151,10 @@ class Lives:
         return person
 
     def seal(self, citizen: Citizen, born: date) -> None:
-        """A number that no calendar has: 30 or 31 February, so that it is nobody's."""
+        """A number of a day that no calendar has, so that it is nobody's."""
         self.cpr_serial += 1
         block, serial = divmod(self.cpr_serial, 10_000)
-        cpr = parse_cpr(f"{30 + block % 2}02{born.year % 100:02d}{serial:04d}")
+        cpr = parse_cpr(f"{NO_DAYS[block]}{born.year % 100:02d}{serial:04d}")
         citizen.cpr_sealed = encrypt(cpr.digits, row=citizen.reference.bytes)
         citizen.cpr_index = blind_index(cpr.digits)
 
