@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from housingfirst.access.models import User
 
 COOKIE = "sessionid"
+HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def session_of(user: User) -> str:
 
 def queries_of(user: User, address: str) -> list[str]:
     """The statements a warm request makes, parameters filled in."""
-    client = Client()
+    client = Client(SERVER_NAME=HOST)
     client.force_login(user)
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
@@ -81,7 +82,7 @@ def under_load(port: int, address: str, cookie: str, *, users: int, rounds: int)
         mine = []
         for _ in range(rounds):
             started = perf_counter()
-            link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            link = http.client.HTTPConnection(HOST, port, timeout=60)
             link.request("GET", address, headers={"Cookie": f"{COOKIE}={cookie}"})
             answer = link.getresponse()
             answer.read()

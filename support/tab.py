@@ -18,6 +18,8 @@ from housingfirst.access.log import log
 from housingfirst.base.http import Request
 from support.enrolments.course import Course, course_on
 from support.enrolments.selectors import enrolments_in
+from support.methods.enums import SupportSection
+from support.methods.hints import DecisionHint, Draft, hints_for
 from support.methods.models import SupportDecision
 from support.visits.selectors import contacts_in, is_quiet, last_contact_in
 
@@ -39,22 +41,39 @@ def support_tab(request: Request, case_reference: UUID) -> HttpResponse:
     held = last_contact_in(case, request.user, contacts)
     last_on = held.happened_on if held else None
     running = [course_on(e, today) for e in enrolments if e.ended_on is None]
+    decisions = list(
+        SupportDecision.objects.visible_to(request.user)
+        .filter(case=case)
+        .select_related("decided_by")
+        .order_by("-decided_on", "-pk")
+    )
+    sees_whole = Act.CASE_WHOLE in case.rights
     context |= {
         "running": running,
         "main": running[0] if running else None,
         "ended": [e for e in enrolments if e.ended_on is not None],
-        "decisions": SupportDecision.objects.visible_to(request.user)
-        .filter(case=case)
-        .select_related("decided_by")
-        .order_by("-decided_on", "-pk"),
+        "decisions": decisions,
+        "hints": _hints(case, decisions[0]) if decisions and sees_whole else [],
         "started": {e.decision_id for e in enrolments},
         "contacts": contacts[:CONTACTS_SHOWN],
         "has_more_contacts": len(contacts) > CONTACTS_SHOWN,
-        "sees_whole": Act.CASE_WHOLE in case.rights,
+        "sees_whole": sees_whole,
         "last_contact_on": last_on,
         "is_silent": bool(running) and is_quiet(running[0].enrolment, last_on, today),
     }
     return render(request, "support/tab.html", context)
+
+
+def _hints(case: Case, decision: SupportDecision) -> list[DecisionHint]:
+    """What the newest decision means for the reimbursement, as the stays now stand."""
+    made = Draft(
+        case,
+        SupportSection(decision.section),
+        decision.decided_on,
+        decision.monthly_cost_dkk,
+        is_made=True,
+    )
+    return hints_for(made)
 
 
 def course_panel(request: Request, case: Case) -> dict[str, Course] | None:

@@ -25,7 +25,9 @@ def reimbursement_hint(draft: Draft) -> DecisionHint | None:
     name = draft.case.citizen.first_name
     if not shelters.has_any:
         return DecisionHint(
-            _("No reimbursement, and that is no reason to wait."),
+            _("No reimbursement.")
+            if draft.is_made
+            else _("No reimbursement, and that is no reason to wait."),
             _(
                 "%(name)s has not stayed at a shelter under § 110. The state reimburses § 85 a "
                 "only after such a stay (§ 176 a)."
@@ -55,6 +57,8 @@ def _while_staying(draft: Draft, shelters: Shelters, name: str) -> DecisionHint:
     ]
     if refund.refund_dkk:
         parts.append(_("That is up to %(amount)s.") % {"amount": words.money(refund.refund_dkk)})
+    if draft.is_made:
+        return DecisionHint(_("Decided in time."), " ".join(parts), "done")
     parts.append(_("Decided on the day of the discharge or later, nothing is reimbursed."))
     return DecisionHint(_("In time, if it is decided now."), " ".join(parts), "done")
 

@@ -27,12 +27,13 @@ class DecisionHint:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is typed so far. `decided_on` is the day that decides; a cost is per month."""
+    """What is typed so far, or was decided. `decided_on` decides; a cost is per month."""
 
     case: Case
     section: SupportSection
     decided_on: date
     monthly_cost_dkk: Decimal | None = None
+    is_made: bool = False
 
 
 HintSource = Callable[[Draft], DecisionHint | None]

@@ -143,3 +143,12 @@ def test_the_home_that_runs_is_the_one_that_counts() -> None:
 
     home = home_of_case(case)
     assert (home.starts_on, home.lost_on) == (date(2026, 12, 15), date(2026, 6, 1))
+
+
+def test_a_decision_that_is_made_is_not_spoken_of_as_a_draft() -> None:
+    stay = make_stay(admitted_on=ADMITTED)
+
+    (hint,) = hints_for(Draft(stay.case, SupportSection.S85A, DISCHARGED, is_made=True))
+
+    assert hint.title == "Truffet i tide."
+    assert "refunderes intet" not in hint.text
