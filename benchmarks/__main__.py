@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 USERS = 8
 ROUNDS = 25
+PAUSE_SECONDS = 1.0
 ALONE = 40
 
 
@@ -51,6 +52,7 @@ def run() -> None:
 
     scale = Scale(os.environ.get("BENCH_SCALE", Scale.REGION.value))
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     started = perf_counter()
     call_command("demo_data", scale=scale.value)
     loading = perf_counter() - started
@@ -80,8 +82,8 @@ def measure_all() -> list[Figure]:
     port = free_port()
     server = subprocess.Popen(
         [
-            sys.executable, "-m", "gunicorn", "housingfirst.wsgi", "--workers", "2",
-            "--bind", f"127.0.0.1:{port}", "--log-level", "error", "--backlog", "256",
+            sys.executable, "-m", "gunicorn", "--config", "python:housingfirst.web",
+            "--workers", "2", "--bind", f"127.0.0.1:{port}", "--log-level", "error",
         ],
     )  # fmt: skip
     figures: list[measure.Figure] = []
@@ -97,7 +99,10 @@ def measure_all() -> list[Figure]:
             trivial = reverse("trivial", args=[size])
             for warm in (address, trivial):
                 measure.under_load(port, warm, cookie, users=2, rounds=3)
-            times = measure.under_load(port, address, cookie, users=USERS, rounds=ROUNDS)
+            times = measure.under_load(
+                port, address, cookie, users=USERS, rounds=ROUNDS, pause=PAUSE_SECONDS
+            )
+            full = measure.under_load(port, address, cookie, users=USERS, rounds=ROUNDS)
             alone = measure.under_load(port, address, cookie, users=1, rounds=ALONE)
             floor = measure.under_load(port, trivial, cookie, users=1, rounds=ALONE)
             figure = measure.Figure(
@@ -106,6 +111,8 @@ def measure_all() -> list[Figure]:
                 queries=len(statements),
                 p50=measure.percentile(times, 0.5),
                 p95=measure.percentile(times, 0.95),
+                full_p50=measure.percentile(full, 0.5),
+                full_p95=measure.percentile(full, 0.95),
                 alone=statistics.median(alone),
                 bare_sql=measure.bare(statements, ALONE),
                 trivial=statistics.median(floor),

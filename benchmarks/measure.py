@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import random
 import statistics
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, sleep
 
 from django.db import connection
 from django.test import Client
@@ -21,13 +22,18 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Milliseconds: median and 95th percentile under load, and single-handed medians."""
+    """Milliseconds: median and 95th percentile with several users, and single-handed medians.
+
+    `full_p50` and `full_p95` are of users who never pause: the two cores have no rest then.
+    """
 
     name: str
     size: int
     queries: int
     p50: float
     p95: float
+    full_p50: float
+    full_p95: float
     alone: float
     bare_sql: float
     trivial: float
@@ -48,14 +54,15 @@ def session_of(user: User) -> str:
 
 
 def queries_of(user: User, address: str) -> list[str]:
-    """The statements a warm request makes, parameters filled in."""
+    """The statements a warm request makes, parameters filled in; not BEGIN and COMMIT."""
     client = Client(SERVER_NAME=HOST)
     client.force_login(user)
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
     assert answer.status_code == 200, f"{address} answered {answer.status_code}"
-    return [query["sql"] for query in captured.captured_queries]
+    said = [query["sql"] for query in captured.captured_queries]
+    return [sql for sql in said if sql not in {"BEGIN", "COMMIT"}]
 
 
 def bare(statements: Sequence[str], rounds: int) -> float:
@@ -72,15 +79,22 @@ def bare(statements: Sequence[str], rounds: int) -> float:
     return statistics.median(times) * 1000
 
 
-def under_load(port: int, address: str, cookie: str, *, users: int, rounds: int) -> list[float]:
-    """Milliseconds of `users` x `rounds` requests, `users` at a time. Raises on any but 200."""
+def under_load(
+    port: int, address: str, cookie: str, *, users: int, rounds: int, pause: float = 0.0
+) -> list[float]:
+    """Milliseconds of `users` x `rounds` requests, `users` at a time. Raises on any but 200.
+
+    Before each request a user reads for `pause` seconds, half as long to half as long again.
+    """
     times: list[float] = []
     problems: list[str] = []
     lock = threading.Lock()
 
-    def one_user() -> None:
+    def one_user(number: int) -> None:
         mine = []
+        reading = random.Random(number)
         for _ in range(rounds):
+            sleep(pause * reading.uniform(0.5, 1.5))
             started = perf_counter()
             link = http.client.HTTPConnection(HOST, port, timeout=60)
             link.request("GET", address, headers={"Cookie": f"{COOKIE}={cookie}"})
@@ -94,7 +108,7 @@ def under_load(port: int, address: str, cookie: str, *, users: int, rounds: int)
         with lock:
             times.extend(mine)
 
-    threads = [threading.Thread(target=one_user) for _ in range(users)]
+    threads = [threading.Thread(target=one_user, args=[n]) for n in range(users)]
     for thread in threads:
         thread.start()
     for thread in threads:
