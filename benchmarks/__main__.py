@@ -48,6 +48,7 @@ def run() -> None:
     from django.utils import timezone
 
     from benchmarks import report
+    from benchmarks.imports import measure_import
     from crosssector.demo.load import Scale
 
     scale = Scale(os.environ.get("BENCH_SCALE", Scale.REGION.value))
@@ -59,9 +60,12 @@ def run() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     figures = measure_all()
+    imported = measure_import(timezone.localdate())
+    print(imported, flush=True)
     report.write(
         HERE / "RESULTS.md",
         figures,
+        imported,
         scale=scale.value,
         loading=loading,
         sizes=report.table_sizes(),

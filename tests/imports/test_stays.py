@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from cases.casework.enums import Situation
 from cases.casework.models import Case
 from cases.citizens.models import Citizen
 from housing.shelters.models import Notice, ReimbursementClock, Shelter, Stay
@@ -72,6 +73,25 @@ def test_a_row_becomes_a_stay_with_all_that_follows() -> None:
     for who in (make_user(Role.ADVISER, team), make_user(Role.SHELTER_STAFF, shelter.unit)):
         assert Case.objects.visible_to(who, Permission.VIEW).filter(pk=stay.case_id).exists()
     assert stay.history.get().history_change_reason == "import"
+
+
+def test_a_case_the_file_opens_tells_where_the_citizen_slept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("housing.shelters.stay_file.apply.BATCH", 1)  # each row by itself
+    today = timezone.localdate()
+
+    apply(
+        make_shelter(),
+        f"2;300280-0001;Alma Prøve;;{ago(50)};;;;",
+        f"1;300280-0001;Alma Prøve;;{ago(90)};{ago(60)};gade;;",
+    )
+
+    told = Case.objects.get().situations.order_by("starts_on")
+    assert [(one.situation, one.starts_on, one.ends_on) for one in told] == [
+        (Situation.SHELTER, today - timedelta(days=90), today - timedelta(days=60)),
+        (Situation.SHELTER, today - timedelta(days=50), None),
+    ]
 
 
 def test_the_same_file_twice_changes_nothing() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,9 +12,9 @@ from simple_history.utils import bulk_create_with_history
 
 from cases.casework.enums import Situation, Source
 from cases.casework.grants import FULL, RESIDENCE, end_unit_grants, grant_cases
-from cases.casework.models import Case
+from cases.casework.models import Case, SituationRecord
 from cases.casework.services import RESPONSIBLE, next_case_numbers
-from cases.casework.situations import situation_begin, situation_end
+from cases.casework.situations import situation_begin
 from cases.citizens.enums import Protection
 from cases.citizens.models import Citizen
 from cases.citizens.services import seal_cpr
@@ -40,10 +40,15 @@ def admit(
     rows: Sequence[StayRow], shelter: Shelter, actor: User | None, progress: Progress
 ) -> None:
     """Write new stays with all that follows from them, in batches."""
+    stays: list[Stay] = []
+    opened: set[Case] = set()
     with refreshed_together(timezone.localdate()):
         for at in range(0, len(rows), BATCH):
-            _admit_batch(rows[at : at + BATCH], shelter, actor)
+            more_stays, more_opened = _admit_batch(rows[at : at + BATCH], shelter, actor)
+            stays += more_stays
+            opened |= more_opened
             progress(min(at + BATCH, len(rows)))
+        _situations(stays, opened, actor)
 
 
 def correct(rows: Sequence[StayRow], actor: User | None, progress: Progress, done: int) -> None:
@@ -73,7 +78,10 @@ def _correct(rows: Sequence[StayRow], actor: User | None, progress: Progress, do
             progress(done + number)
 
 
-def _admit_batch(rows: Sequence[StayRow], shelter: Shelter, actor: User | None) -> None:
+def _admit_batch(
+    rows: Sequence[StayRow], shelter: Shelter, actor: User | None
+) -> tuple[list[Stay], set[Case]]:
+    """The stays written, and the cases that were opened for them."""
     citizens = _citizens(rows, actor)
     cases, opened = _cases(rows, citizens, actor)
     stays = [
@@ -99,11 +107,10 @@ def _admit_batch(rows: Sequence[StayRow], shelter: Shelter, actor: User | None) 
     _write(Stay, stays, actor)
     _notices(rows, stays, actor)
     _grants(stays, shelter, actor)
-    for stay in sorted(stays, key=lambda stay: stay.admitted_on):
-        _situation(stay, is_new=stay.case in opened, actor=actor)
     _events(stays, shelter, actor)
     today = timezone.localdate()
     clocks_refresh(sorted({stay.citizen_id for stay in stays}), today)
+    return stays, opened
 
 
 def _citizens(rows: Sequence[StayRow], actor: User | None) -> dict[Any, Citizen]:
@@ -199,19 +206,27 @@ def _grants(stays: Sequence[Stay], shelter: Shelter, actor: User | None) -> None
             end_unit_grants(stay.case, shelter.unit, last_day=today, reason=STAY_GRANT)
 
 
-def _situation(stay: Stay, *, is_new: bool, actor: User | None) -> None:
-    """Where the citizen slept: told only while they stay, or when nothing else is known."""
-    if not is_new and stay.discharged_on is not None:
-        return
-    situation_begin(
-        case=stay.case,
-        situation=Situation.SHELTER,
-        starts_on=stay.admitted_on,
-        source=Source.STAY,
-        actor=actor,
-    )
-    if stay.discharged_on is not None:
-        situation_end(case=stay.case, ends_on=stay.discharged_on, actor=actor)
+def _situations(stays: Sequence[Stay], opened: Collection[Case], actor: User | None) -> None:
+    """Where the citizens slept: all of it in cases the file opened; else only while they stay."""
+    told: dict[tuple[int, date], SituationRecord] = {}
+    for stay in sorted(stays, key=lambda stay: stay.admitted_on):
+        if stay.case in opened:
+            told[stay.case_id, stay.admitted_on] = SituationRecord(
+                case=stay.case,
+                situation=Situation.SHELTER,
+                starts_on=stay.admitted_on,
+                ends_on=stay.discharged_on,
+                source=Source.STAY,
+            )
+        elif stay.discharged_on is None:
+            situation_begin(
+                case=stay.case,
+                situation=Situation.SHELTER,
+                starts_on=stay.admitted_on,
+                source=Source.STAY,
+                actor=actor,
+            )
+    _write(SituationRecord, list(told.values()), actor)
 
 
 def _events(stays: Iterable[Stay], shelter: Shelter, actor: User | None) -> None:
@@ -237,7 +252,7 @@ def _noon(day: date) -> datetime:
 
 
 def _write(model: type[Model], rows: Sequence[Model], actor: User | None) -> None:
-    if rows:
+    for at in range(0, len(rows), BATCH):
         bulk_create_with_history(
-            list(rows), model, default_user=actor, default_change_reason="import"
+            rows[at : at + BATCH], model, default_user=actor, default_change_reason="import"
         )
