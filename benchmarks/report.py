@@ -72,8 +72,8 @@ def write(
     ]
     lines += [
         "",
-        f"A shelter's file of {imported.rows:,} stays: dry run {imported.dry_run:.1f} s, applied in "
-        f"{imported.apply:.1f} s, the dry run of the same file again {imported.again:.1f} s. It "
+        f"A shelter's file of {imported.rows:,} stays: dry run {imported.dry_run:.1f} s, applied "
+        f"in {imported.apply:.1f} s, the dry run of the same file again {imported.again:.1f} s. It "
         f"writes {imported.written:,} rows and their history; inserting the same rows bare takes "
         f"{imported.bare_sql:.2f} s, a ratio of {imported.to_sql:.0f}.",
     ]
