@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
+from cases.casework.errors import CaseIsClosed
 from cases.casework.glance import glances
 from cases.casework.granted import Granted, granted
 from cases.casework.models import Case
@@ -14,6 +15,7 @@ from housingfirst.access.denied import Denied
 from housingfirst.access.enums import ACT_PERMISSION, Act, Permission
 from housingfirst.access.models import User
 from housingfirst.base.errors import NotPermitted
+from housingfirst.ui import words
 
 Held = Mapping[Permission, frozenset[int]]
 """The groups that hold each permission on a case."""
@@ -74,10 +76,24 @@ def may_on(user: User, case: Case, act: Act) -> bool:
     )
 
 
-def require_on(actor: User, case: Case, act: Act) -> None:
-    """The check of a service: raises NotPermitted unless `may_on`."""
+def require_on(actor: User, case: Case, act: Act, *, also_closed: bool = False) -> None:
+    """The check of a service: raises NotPermitted unless `may_on`, CaseIsClosed on a closed case.
+
+    A closed case takes nothing new until it is reopened. `also_closed` is for what must go on all
+    the same: looking; putting right what is written there already; answering or ending what still
+    runs (a stay, a lease, a course, an offer, a handoff, a notice). What the system does by itself
+    asks nobody.
+    """
     if not may_on(actor, case, act):
         raise NotPermitted
+    if not also_closed:
+        require_open(case)
+
+
+def require_open(case: Case) -> None:
+    """Raises CaseIsClosed, for those who ask for the right in another way than `require_on`."""
+    if case.closed_on is not None:
+        raise CaseIsClosed(day=words.day_as_typed(case.closed_on))
 
 
 def _permissions_held(user: User, case: Case) -> Held:

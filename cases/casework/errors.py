@@ -31,3 +31,13 @@ class CitizenTaken(DomainError):
 class AdviserElsewhere(DomainError):
     code = "adviser_elsewhere"
     message = _("%(name)s does not work in %(unit)s. Choose somebody who does.")
+
+
+class CaseIsClosed(DomainError):
+    code = "case_is_closed"
+    message = _("The case was closed %(day)s. Reopen it before you write in it.")
+
+
+class CaseIsNotClosed(DomainError):
+    code = "case_is_not_closed"
+    message = _("The case is open already.")

@@ -13,6 +13,7 @@ from housingfirst.ui import words
 
 CASE_OPENED = "case.opened"
 CASE_ASSIGNED = "case.assigned"
+CASE_REOPENED = "case.reopened"
 NOTE_WRITTEN = "note.written"
 WISH_SAID = "wish.said"
 SITUATION_CHANGED = "situation.changed"
@@ -27,6 +28,7 @@ ABOUT_NOTES = (NOTE_WRITTEN, NOTE_IMPORTANT, NOTE_CORRECTED)
 def register() -> None:
     register_kind(CASE_OPENED, Category.CASE, _("Case opened"))
     register_kind(CASE_ASSIGNED, Category.CASE, _("Case given to %(unit)s"))
+    register_kind(CASE_REOPENED, Category.CASE, _("Case reopened"), is_important=True)
     register_kind(NOTE_WRITTEN, Category.CONTACT, "%(kind)s", text_params=_note)
     register_kind(
         NOTE_IMPORTANT, Category.CONTACT, "%(kind)s", is_important=True, text_params=_note

@@ -36,7 +36,7 @@ def citizen_change(
     version: int,
 ) -> None:
     """Change what is written about the case's citizen. Raises StaleVersion."""
-    require_on(actor, case, Act.CASE_CHANGE)
+    require_on(actor, case, Act.CASE_CHANGE, also_closed=True)
     citizen = case.citizen
     was = citizen.protection
     citizen.name, citizen.birth_date = name.strip(), birth_date
@@ -52,7 +52,7 @@ def citizen_change(
 @transaction.atomic
 def cpr_change(*, case: Case, cpr: Cpr, actor: User, version: int) -> None:
     """Give the case's citizen a CPR number, or correct it. Raises CprInUse, StaleVersion."""
-    require_on(actor, case, Act.CASE_CHANGE)
+    require_on(actor, case, Act.CASE_CHANGE, also_closed=True)
     citizens.cpr_set(citizen=case.citizen, cpr=cpr, actor=actor, version=version)
     record(CITIZEN_CHANGED, actor=actor, case=case, subject=case.citizen.reference)
 
@@ -60,6 +60,6 @@ def cpr_change(*, case: Case, cpr: Cpr, actor: User, version: int) -> None:
 @transaction.atomic
 def place_reveal(*, case: Case, reason: RevealReason, today: date, actor: User) -> list[Place]:
     """Where a protected citizen is. Who looked, and why, is logged in the same transaction."""
-    require_on(actor, case, Act.PLACE_REVEAL)
+    require_on(actor, case, Act.PLACE_REVEAL, also_closed=True)
     log(actor, LogAction.REVEALED, [case.citizen_id], what="place", detail=reason.value)
     return places_of(case, today)

@@ -82,7 +82,7 @@ def note_correct(
     version: int,
 ) -> None:
     """Correct one's own note; what stood there is kept. Raises StaleVersion."""
-    require_on(actor, note.case, Act.NOTE_WRITE)
+    require_on(actor, note.case, Act.NOTE_WRITE, also_closed=True)
     if note.author_id != actor.pk:
         raise NotPermitted
     note.kind, note.happened_at, note.text = kind, happened_at, text
@@ -161,7 +161,7 @@ def situation_correct(
     version: int,
 ) -> None:
     """Correct a situation, or end it. Raises SituationOverlaps, SituationFollows, StaleVersion."""
-    require_on(actor, said.case, Act.CASE_CHANGE)
+    require_on(actor, said.case, Act.CASE_CHANGE, also_closed=True)
     _require_said(said)
     said.situation, said.starts_on, said.ends_on = situation, starts_on, ends_on
     said.source, said.remark = source, remark

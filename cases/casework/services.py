@@ -7,13 +7,14 @@ from datetime import date
 from django.db import transaction
 
 from cases.access import require_on
-from cases.casework.errors import AdviserElsewhere, CaseIsOpen
-from cases.casework.events import CASE_ASSIGNED, CASE_OPENED
+from cases.casework.errors import AdviserElsewhere, CaseIsNotClosed, CaseIsOpen
+from cases.casework.events import CASE_ASSIGNED, CASE_OPENED, CASE_REOPENED
 from cases.casework.grants import FULL, end_unit_grants, grant_unit
 from cases.casework.models import Case, CaseCounter
 from cases.casework.selectors.staff import ADVISERS
 from cases.citizens.models import Citizen
-from housingfirst.access.enums import Act
+from housingfirst.access.enums import Act, LogAction
+from housingfirst.access.log import log
 from housingfirst.access.models import Municipality, Unit, User
 from housingfirst.base.db import constraint_as, save_as
 from housingfirst.events.services import record
@@ -70,7 +71,7 @@ def case_assign(
 ) -> None:
     """Give the case to `unit` and `adviser`; the unit that had it sees it no longer after `on`.
 
-    Raises AdviserElsewhere, StaleVersion.
+    Raises AdviserElsewhere, CaseIsClosed, StaleVersion.
     """
     require_on(actor, case, Act.CASE_ASSIGN)
     if adviser is not None and not _advises_in(adviser, unit, on):
@@ -82,6 +83,27 @@ def case_assign(
         end_unit_grants(case, before, last_day=on, reason=RESPONSIBLE)
     grant_unit(case, unit, FULL, reason=RESPONSIBLE, actor=actor)
     record(CASE_ASSIGNED, actor=actor, case=case, subject=case.reference, unit=unit.name)
+
+
+@transaction.atomic
+def case_reopen(*, case: Case, actor: User) -> None:
+    """Open a closed case again, under its number and with the unit it had.
+
+    Raises CaseIsNotClosed; CaseIsOpen when the citizen has got another case there since.
+    """
+    require_on(actor, case, Act.CASE_REOPEN, also_closed=True)
+    # Of two who press at once, the second reads what the first did.
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    closed_on = case.closed_on
+    if closed_on is None:
+        raise CaseIsNotClosed
+    case.closed_on = None
+    with constraint_as({"cases_case_one_open_per_citizen_and_municipality": CaseIsOpen}):
+        save_as(actor, case, reason="reopened")
+    if case.unit is not None:
+        grant_unit(case, case.unit, FULL, reason=RESPONSIBLE, actor=actor)
+    log(actor, LogAction.CHANGED, [case.citizen_id], what="case_reopen")
+    record(CASE_REOPENED, actor=actor, case=case, subject=case.reference, closed_on=closed_on)
 
 
 def _advises_in(adviser: User, unit: Unit, day: date) -> bool:

@@ -162,7 +162,7 @@ def handoff_question(*, handoff: Handoff, text: str, actor: User) -> None:
 @transaction.atomic
 def handoff_reply(*, handoff: Handoff, text: str, actor: User) -> None:
     """Answer the question. The clock goes on with the time that was left."""
-    require_on(actor, handoff.case, Act.HANDOFF_ASK)
+    require_on(actor, handoff.case, Act.HANDOFF_ASK, also_closed=True)
     _lock(handoff)
     stopped_at = handoff.asked_back_at
     if handoff.status != HandoffStatus.QUESTION or stopped_at is None:
@@ -215,7 +215,7 @@ def handoff_refuse(*, handoff: Handoff, text: str, actor: User) -> None:
 def handoff_withdraw(*, handoff: Handoff, actor: User | None) -> None:
     """Ask for it no longer. `actor` is None when what it was asked for fell away."""
     if actor is not None:
-        require_on(actor, handoff.case, Act.HANDOFF_ASK)
+        require_on(actor, handoff.case, Act.HANDOFF_ASK, also_closed=True)
     _lock(handoff)
     _step(handoff, Step.WITHDRAW)
     save_as(actor, handoff, reason="withdrawn")

@@ -114,8 +114,3 @@ class LeaseBeforeAvailable(DomainError):
 class NoEarlierHome(DomainError):
     code = "no_earlier_home"
     message = _("No earlier referral led to a home. Write a new referral.")
-
-
-class CaseIsClosed(DomainError):
-    code = "case_is_closed"
-    message = _("The case is closed. Open a new one before a home is sought.")

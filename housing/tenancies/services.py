@@ -91,7 +91,7 @@ def tenancy_register(
 
     Raises HasEnded, StaleVersion.
     """
-    require_on(actor, tenancy.case, Act.TENANCY_WRITE)
+    require_on(actor, tenancy.case, Act.TENANCY_WRITE, also_closed=True)
     if tenancy.ends_on is not None:
         raise HasEnded(day=words.day_as_typed(tenancy.ends_on))
     news = []
@@ -120,7 +120,7 @@ def tenancy_end(
     Where the citizen sleeps then is not known from this. A new referral keeps the wait of the
     last one (`allocation.services.referral_again`). Raises HasEnded, EndsBeforeStart.
     """
-    require_on(actor, tenancy.case, Act.TENANCY_WRITE)
+    require_on(actor, tenancy.case, Act.TENANCY_WRITE, also_closed=True)
     if tenancy.ends_on is not None:
         raise HasEnded(day=words.day_as_typed(tenancy.ends_on))
     if ends_on < tenancy.starts_on:

@@ -138,7 +138,7 @@ def enrolment_end(
 ) -> None:
     """End a course. Some endings must be explained: see `rules.question_for`."""
     if actor is not None:
-        require_on(actor, enrolment.case, Act.CASE_CHANGE)
+        require_on(actor, enrolment.case, Act.CASE_CHANGE, also_closed=True)
     if enrolment.ended_on is not None:
         raise EnrolmentHasEnded
     if ended_on < enrolment.started_on:

@@ -113,7 +113,7 @@ def support_correct(
 
     Raises StaleVersion when somebody saved it after `version`.
     """
-    require_on(actor, decision.case, Act.SUPPORT_DECIDE)
+    require_on(actor, decision.case, Act.SUPPORT_DECIDE, also_closed=True)
     decision.starts_on, decision.ends_on = starts_on, ends_on
     decision.monthly_cost_dkk = monthly_cost_dkk
     decision.provider_wish = provider_wish.strip()

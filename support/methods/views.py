@@ -127,7 +127,7 @@ def _draft(case: Case, form: DecisionForm) -> Draft:
     """What is typed so far; what cannot be read counts as today, § 85 a and no cost."""
     cleaned = {}
     if form.is_bound:
-        form.full_clean()
+        form.is_valid()  # reads it once; what a service refused stays in its errors
         cleaned = form.cleaned_data
     return Draft(
         case=case,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from cases.access import require_on
+from cases.access import require_on, require_open
 from cases.casework.models import Case
 from housingfirst.access.enums import Act
 from housingfirst.access.models import User
@@ -46,11 +46,12 @@ def visit_log(
 ) -> Visit:
     """Write a contact, or an attempt at one, made by `worker` (the actor unless said).
 
-    The same `form_key` again gives the visit that is there already. Raises VisitInFuture,
+    The same `form_key` again gives the visit that is there already. A visit from before the case
+    was closed may be sent late; one after it raises CaseIsClosed. Raises VisitInFuture,
     NextBeforeVisit, or VisitKeyTaken for a key that was used for another case.
     """
     if actor is not None:
-        require_on(actor, case, Act.VISIT_LOG)
+        require_on(actor, case, Act.VISIT_LOG, also_closed=True)
     made_by = worker or actor
     if made_by is None:
         raise WorkerMissing
@@ -58,6 +59,8 @@ def visit_log(
         return _the_first(sent, case)
     if happened_at > timezone.now() + CLOCK_TOLERANCE:
         raise VisitInFuture
+    if case.closed_on is not None and timezone.localtime(happened_at).date() > case.closed_on:
+        require_open(case)
     if next_on is not None and next_on < timezone.localtime(happened_at).date():
         raise NextBeforeVisit
     visit = Visit(

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.access import case_for, may_on
 from cases.casework import identity, services
@@ -147,16 +147,33 @@ def case_assign(request: Request, case_reference: UUID) -> HttpResponse:
                 keep_url=reverse("cases:case_detail", args=[case.reference]),
                 context=case_context(request, case, "overview"),
             )
-        messages.success(
-            request,
-            _("The case is given to %(name)s, %(unit)s.") % {"name": adviser.name, "unit": unit}
-            if adviser
-            else _("The case is given to %(unit)s.") % {"unit": unit},
-        )
-        if may_on(request.user, case, Act.CASE_VIEW):
-            return redirect("cases:case_detail", case_reference=case.reference)
-        return redirect("cases:case_list")
+        except DomainError as error:
+            form.add_error(None, str(error))
+            case.refresh_from_db()
+        else:
+            messages.success(
+                request,
+                _("The case is given to %(name)s, %(unit)s.") % {"name": adviser.name, "unit": unit}
+                if adviser
+                else _("The case is given to %(unit)s.") % {"unit": unit},
+            )
+            if may_on(request.user, case, Act.CASE_VIEW):
+                return redirect("cases:case_detail", case_reference=case.reference)
+            return redirect("cases:case_list")
     return form_page(request, case, "cases/case/assign.html", form, "case_assign", tab="overview")
+
+
+@require_POST
+def case_reopen(request: Request, case_reference: UUID) -> HttpResponse:
+    """Open a closed case again; nothing that is written in it is touched."""
+    case = case_for(request.user, case_reference, Act.CASE_REOPEN)
+    try:
+        services.case_reopen(case=case, actor=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The case is open again."))
+    return redirect("cases:case_detail", case_reference=case.reference)
 
 
 def _values_of_citizen(citizen: Citizen) -> dict[str, Any]:

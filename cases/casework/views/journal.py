@@ -58,17 +58,21 @@ def note_create(request: Request, case_reference: uuid.UUID) -> HttpResponse:
     case = case_for(request.user, case_reference, Act.NOTE_WRITE)
     form = _note_form(request, case)
     if request.method == "POST" and form.is_valid():
-        with once(request) as sent:
-            if sent.earlier is None:
-                journal.note_write(
-                    case=case,
-                    **note_values(form.cleaned_data),
-                    form_key=form_key_of(request),
-                    actor=request.user,
-                )
-                sent.result = journal_url(case)
-        messages.success(request, _("The note is saved."))
-        return redirect(sent.address)
+        try:
+            with once(request) as sent:
+                if sent.earlier is None:
+                    journal.note_write(
+                        case=case,
+                        **note_values(form.cleaned_data),
+                        form_key=form_key_of(request),
+                        actor=request.user,
+                    )
+                    sent.result = journal_url(case)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The note is saved."))
+            return redirect(sent.address)
     return form_page(request, case, "cases/journal/note_create.html", form, "note_create")
 
 

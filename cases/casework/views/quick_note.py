@@ -21,6 +21,7 @@ from cases.casework.views.pages import form_key_of
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log, log_search
 from housingfirst.access.services import require_page
+from housingfirst.base.errors import DomainError
 from housingfirst.base.http import Request, is_partial
 from housingfirst.ui.forms import clean_line
 from housingfirst.ui.forms.once import once
@@ -37,14 +38,22 @@ def quick_note(request: Request) -> HttpResponse:
         form = QuickNoteForm(cases=cases, initial={"happened_at": timezone.now()})
         return _page(request, form, cases)
     chosen = _chosen(request)
-    form = QuickNoteForm(request.POST, cases=cases if chosen is None else [chosen, *cases])
+    if chosen is not None:
+        cases = [chosen, *(case for case in cases if case.pk != chosen.pk)]
+    form = QuickNoteForm(request.POST, cases=cases)
     if is_partial(request) and request.htmx.target == "citizens":
         return render(request, "cases/journal/_citizens.html", {"form": form, "cases": cases})
     if form.is_valid():
         if chosen is not None:
-            return _save(request, form, chosen)
-        said = _("Choose the citizen the note is about.") if cases else _("No citizen was found.")
-        form.add_error("case" if cases else "q", said)
+            try:
+                return _save(request, form, chosen)
+            except DomainError as error:
+                form.add_error("case", str(error))
+        else:
+            choose = _("Choose the citizen the note is about.")
+            form.add_error(
+                "case" if cases else "q", choose if cases else _("No citizen was found.")
+            )
     return _page(request, form, cases)
 
 

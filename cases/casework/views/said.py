@@ -35,17 +35,21 @@ def wish_create(request: Request, case_reference: uuid.UUID) -> HttpResponse:
         initial={"said_on": timezone.localdate()},
     )
     if request.method == "POST" and form.is_valid():
-        with once(request) as sent:
-            if sent.earlier is None:
-                journal.wish_say(
-                    case=case,
-                    words=form.cleaned_data["words"],
-                    said_on=form.cleaned_data["said_on"],
-                    actor=request.user,
-                )
-                sent.result = reverse("cases:case_detail", args=[case.reference])
-        messages.success(request, _("The wish is saved."))
-        return redirect(sent.address)
+        try:
+            with once(request) as sent:
+                if sent.earlier is None:
+                    journal.wish_say(
+                        case=case,
+                        words=form.cleaned_data["words"],
+                        said_on=form.cleaned_data["said_on"],
+                        actor=request.user,
+                    )
+                    sent.result = reverse("cases:case_detail", args=[case.reference])
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The wish is saved."))
+            return redirect(sent.address)
     return form_page(
         request,
         case,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.access import require_on
+from cases.access import require_on, require_open
 from housing.allocation.enums import (
     DECLINE_REASONS,
     DeclinedBy,
@@ -62,11 +62,12 @@ def offer_accept(
 ) -> Tenancy:
     """The citizen says yes: the lease begins `starts_on`, the vacancy is let, the wait is over.
 
-    Raises OfferIsOver, OfferHasExpired, LeaseBeforeAvailable, StaleVersion, and what
-    `tenancy_start` refuses.
+    Raises OfferIsOver, OfferHasExpired, CaseIsClosed, LeaseBeforeAvailable, StaleVersion, and
+    what `tenancy_start` refuses.
     """
     offer, vacancy = _answering(offer, actor)
     case = offer.case
+    require_open(case)
     if starts_on < vacancy.available_from:
         raise LeaseBeforeAvailable(day=words.day_as_typed(vacancy.available_from))
     today = end_offer(offer, OfferStatus.ACCEPTED, actor, version=version)
@@ -139,7 +140,7 @@ def offer_withdraw(
 ) -> None:
     """The allocator takes the offer back. Raises OfferIsOver."""
     if actor is not None:
-        require_on(actor, offer.case, Act.OFFER_MAKE)
+        require_on(actor, offer.case, Act.OFFER_MAKE, also_closed=True)
     locked_vacancy(offer.vacancy_id)
     offer = locked_offer(offer.pk)
     _require_live(offer)
@@ -174,7 +175,7 @@ def offers_expire(*, now: datetime) -> int:
 
 def _answering(offer: Offer, actor: User) -> tuple[Offer, Vacancy]:
     """The offer and its vacancy, locked, when it can still be answered by `actor`."""
-    require_on(actor, offer.case, Act.OFFER_ANSWER)
+    require_on(actor, offer.case, Act.OFFER_ANSWER, also_closed=True)
     vacancy = locked_vacancy(offer.vacancy_id)
     offer = locked_offer(offer.pk)
     _require_live(offer)

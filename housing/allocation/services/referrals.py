@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from cases.access import may_on, require_on
+from cases.access import may_on, require_on, require_open
 from cases.casework.grants import ALLOCATION, end_unit_grants, grant_unit
 from cases.casework.journal import wish_say
 from housing.allocation.enums import (
@@ -22,7 +22,6 @@ from housing.allocation.enums import (
 from housing.allocation.errors import (
     AreaBothWays,
     AreaTwice,
-    CaseIsClosed,
     HasLiveOffer,
     NoEarlierHome,
     OtherMunicipality,
@@ -79,8 +78,7 @@ def referral_save(
     """
     if actor is not None:
         require_on(actor, case, Act.REFERRAL_WRITE)
-    if case.closed_on is not None:
-        raise CaseIsClosed
+    require_open(case)
     _check_areas(case, values)
     if referral is None:
         referral = HousingReferral(case=case, municipality_id=case.municipality_id)
@@ -136,7 +134,7 @@ def referral_send(*, referral: HousingReferral, actor: User | None) -> None:
 def referral_withdraw(*, referral: HousingReferral, reason: ReferralEnd, actor: User) -> None:
     """The citizen no longer waits. Raises ReferralHasEnded, and HasLiveOffer while one is open."""
     case = referral.case
-    require_on(actor, case, Act.REFERRAL_WRITE)
+    require_on(actor, case, Act.REFERRAL_WRITE, also_closed=True)
     referral = HousingReferral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     if referral.status not in (ReferralStatus.DRAFT, ReferralStatus.WAITING):
         raise ReferralHasEnded
@@ -186,10 +184,11 @@ def referral_again(*, case: Case, actor: User) -> HousingReferral:
 
 @transaction.atomic
 def paper_receive(*, paper: ReferralPaper, received_on: date, actor: User) -> None:
-    """The paper has come: its task is done. Raises PaperReceivedEarlier."""
+    """The paper has come: its task is done. Raises PaperReceivedEarlier, CaseIsClosed."""
     case = paper.referral.case
     if not (may_on(actor, case, Act.REFERRAL_WRITE) or may_on(actor, case, Act.OFFER_MAKE)):
         raise NotPermitted
+    require_open(case)
     paper = ReferralPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     if paper.received_on is not None:
         raise PaperReceivedEarlier

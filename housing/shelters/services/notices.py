@@ -74,7 +74,7 @@ def notice_acknowledge(
     """
     if notice.municipality.uses_system:
         if actor is not None:
-            require_on(actor, notice.stay.case, Act.NOTICE_ACKNOWLEDGE)
+            require_on(actor, notice.stay.case, Act.NOTICE_ACKNOWLEDGE, also_closed=True)
     else:
         require_at(actor, notice.stay.shelter)
     if notice.sent_at is None:
