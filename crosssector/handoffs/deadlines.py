@@ -30,7 +30,8 @@ from django.utils.translation import gettext_lazy
 
 from crosssector.handoffs.enums import HandoffKind, HandoffStatus
 from crosssector.handoffs.models import Handoff
-from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, register_kind
+from housingfirst.access.enums import Act
+from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, on_case, register_kind
 from housingfirst.deadlines.models import Deadline
 from housingfirst.ui import words
 
@@ -54,6 +55,7 @@ def register() -> None:
             facts=_facts,
             case_lookup="case",
             url=_url,
+            gate=on_case(Act.HANDOFF_ASK),
             warning_days=(3, 1),
             waits_for_others=True,
             text_params=_words,

@@ -14,6 +14,7 @@ from crosssector.readiness.facts import decision_at, shelters_of
 from housing.shelters.discharge import DischargeWarning
 from housing.shelters.enums import Section
 from housing.shelters.models import Stay
+from housingfirst.access.enums import Act
 from housingfirst.law.support import (
     SupportRefund,
     SupportRefundReason,
@@ -90,6 +91,7 @@ def _warning(
         act_url=(
             reverse("support:decision_create", args=[stay.case.reference]) if may_be_saved else ""
         ),
+        act=Act.SUPPORT_DECIDE if may_be_saved else None,
         amount_dkk=refund.lost_dkk or None,
     )
 

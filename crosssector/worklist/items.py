@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from cases.models import Case
 from crosssector.worklist.rows import Scope
 from crosssector.worklist.selectors import Group
-from housingfirst.access.enums import UnitKind
+from housingfirst.access.enums import Act, UnitKind
 from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, kind_of
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.rules import Severity, severity_of
@@ -20,7 +21,10 @@ from housingfirst.ui import words
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do. `amount` is what each week costs, `cost` what else is lost."""
+    """One thing to do. `amount` is what each week costs, `cost` what else is lost.
+
+    `act` at `url` ends it, unless the reader may not: then it only leads to the case (`is_act`).
+    """
 
     deadline: Deadline
     severity: Severity
@@ -32,6 +36,7 @@ class Item:
     cost: str
     act: str
     url: str
+    is_act: bool
     source: str
     is_statutory: bool
     person: str
@@ -53,7 +58,10 @@ class Panel:
 
 
 def panel_of(group: Group, scope: Scope) -> Panel:
-    items = [item_of(due.deadline, scope, waits=due.waits) for due in group.deadlines]
+    items = [
+        item_of(due.deadline, scope, waits=due.waits, rights=group.rights)
+        for due in group.deadlines
+    ]
     case = group.case
     if case is None:
         return Panel(
@@ -69,7 +77,7 @@ def panel_of(group: Group, scope: Scope) -> Panel:
     clock = getattr(group.whereabouts.stay, "clock", None)
     return Panel(
         name=citizen.name,
-        url=reverse("cases:case_detail", args=[case.reference]) if group.may_open else "",
+        url=_case_url(case, group.rights),
         severity=items[0].severity,
         protected=citizen.is_protected,
         facts=_facts(group, scope.day),
@@ -78,9 +86,13 @@ def panel_of(group: Group, scope: Scope) -> Panel:
     )
 
 
-def item_of(deadline: Deadline, scope: Scope, *, waits: bool) -> Item:
-    """`waits` says whether someone else has the ball."""
+def item_of(deadline: Deadline, scope: Scope, *, waits: bool, rights: Collection[Act] = ()) -> Item:
+    """`waits` says whether someone else has the ball, `rights` what the reader may do on its case.
+
+    Who may not take the act that ends the thing gets the way to the case instead, if any.
+    """
     kind = kind_of(deadline.kind)
+    is_theirs = kind.gate(deadline, scope.user, rights)
     severity = severity_of(
         due_on=deadline.due_on,
         due_at=deadline.due_at,
@@ -101,8 +113,9 @@ def item_of(deadline: Deadline, scope: Scope, *, waits: bool) -> Item:
         why=kind.written(kind.why, deadline.params),
         amount=_("%(amount)s a week") % {"amount": words.money(round(weekly))} if weekly else "",
         cost=cost,
-        act=kind.written(kind.act, deadline.params),
-        url=_url(deadline, kind),
+        act=kind.written(kind.act, deadline.params) if is_theirs else _("See the case"),
+        url=_url(deadline, kind) if is_theirs else _case_url(deadline.case, rights),
+        is_act=is_theirs,
         source=str(kind.source),
         is_statutory=kind.is_statutory,
         person=_person(deadline, scope),
@@ -145,6 +158,14 @@ def _url(deadline: Deadline, kind: DeadlineKind) -> str:
     except NoReverseMatch:
         case = deadline.case
         return reverse("cases:case_detail", args=[case.reference]) if case else ""
+
+
+def _case_url(case: Case | None, rights: Collection[Act]) -> str:
+    return (
+        reverse("cases:case_detail", args=[case.reference])
+        if Act.CASE_VIEW in rights and case
+        else ""
+    )
 
 
 def _when(deadline: Deadline, severity: Severity, scope: Scope) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
+from cases.access import rights_on
+from cases.casework.granted import granted
 from cases.casework.listing import is_mine as case_is_mine
 from cases.models import Case
 from crosssector.worklist.enums import Show
@@ -59,11 +61,14 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The things due for one case, the worst first; `case` is None for a thing without one."""
+    """The things due for one case, the worst first; `case` is None for a thing without one.
+
+    `rights` is what the reader may do on the case.
+    """
 
     deadlines: Sequence[Due]
     case: Case | None
-    may_open: bool
+    rights: frozenset[Act]
     whereabouts: Whereabouts
 
 
@@ -166,17 +171,18 @@ def _groups(
 ) -> list[Group]:
     """The groups of these keys in their order, with their citizens and where they live."""
     wanted = {pk: waits for group, pk, waits in rows if group in set(keys)}
-    opens = Case.objects.visible_to(scope.user).filter(pk=OuterRef("case_id"))
-    found: dict[int, Any] = (
-        Deadline.objects.annotate(may_open=Exists(opens))
-        .select_related("case__citizen", "unit", "person", "acknowledged_by", "snoozed_by")
-        .in_bulk(list(wanted))
-    )
-    by_key: dict[int, list[Any]] = defaultdict(list)  # deadlines with `may_open`
+    found = Deadline.objects.select_related(
+        "unit", "person", "acknowledged_by", "snoozed_by"
+    ).in_bulk(list(wanted))
+    cases = _cases({deadline.case_id for deadline in found.values()}, scope.user)
+    by_key: dict[int, list[Deadline]] = defaultdict(list)
     for group, pk, _waits in rows:
         if pk in found and group in set(keys):
-            by_key[group].append(found[pk])
-    open_ids = [key for key, own in by_key.items() if key > 0 and own[0].may_open]
+            deadline = found[pk]
+            if deadline.case_id is not None:
+                deadline.case = cases[deadline.case_id]
+            by_key[group].append(deadline)
+    open_ids = [key for key, case in cases.items() if Act.CASE_VIEW in case.rights]
     stays = _latest(
         Stay.objects.visible_to(scope.user).open().select_related("shelter", "clock"), open_ids
     )
@@ -185,12 +191,26 @@ def _groups(
         Group(
             deadlines=[Due(deadline, wanted[deadline.pk]) for deadline in own],
             case=own[0].case,
-            may_open=own[0].may_open,
+            rights=own[0].case.rights if own[0].case else frozenset(),
             whereabouts=Whereabouts(stay=stays.get(key), tenancy=tenancies.get(key)),
         )
         for key in keys
         if (own := by_key.get(key))
     ]
+
+
+def _cases(ids: Collection[int | None], user: User) -> dict[int, Case]:
+    """The cases with their citizens, and what the user may do on each: one query for all."""
+    cases = (
+        Case.objects.filter(pk__in=[pk for pk in ids if pk is not None])
+        .select_related("citizen")
+        .annotate(granted_now=granted())
+        .in_bulk()
+    )
+    for case in cases.values():
+        case.granted = vars(case)["granted_now"]
+        case.rights = rights_on(user, case)
+    return cases
 
 
 def _latest(rows: Any, case_ids: Sequence[int]) -> dict[int, Any]:

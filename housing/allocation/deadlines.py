@@ -16,9 +16,9 @@ from housing.allocation.enums import PaperKind, ReferralStatus
 from housing.allocation.models import Offer, ReferralPaper
 from housing.shelters.models import ReimbursementClock
 from housing.supply import wording
-from housingfirst.access.enums import Permission, UnitKind
+from housingfirst.access.enums import Act, Permission, UnitKind
 from housingfirst.access.models import Unit
-from housingfirst.deadlines.kinds import DeadlineKind, register_kind
+from housingfirst.deadlines.kinds import DeadlineKind, on_case, register_kind
 from housingfirst.deadlines.models import Deadline
 from housingfirst.ui import words
 
@@ -40,6 +40,7 @@ def register() -> None:
             facts=_answers,
             case_lookup="case",
             url=_offer_url,
+            gate=on_case(Act.OFFER_ANSWER),
             warning_days=(7, 2),
             permission=Permission.HOUSING,
             text_params=_answer_words,
@@ -58,6 +59,7 @@ def register() -> None:
             facts=_papers,
             case_lookup="referral__case",
             url=_tab_url,
+            gate=on_case(Act.REFERRAL_VIEW),
             warning_days=(3, 1),
             permission=Permission.HOUSING,
             text_params=_paper_words,

@@ -32,7 +32,14 @@ def stay_for(user: User, reference: UUID) -> Stay:
     stay = (
         Stay.objects.visible_to(user)
         .filter(reference=reference)
-        .select_related("citizen", "case__municipality", "shelter__unit", "bed__room")
+        .select_related(
+            "citizen",
+            "case__municipality",
+            "case__adviser",
+            "case__unit",
+            "shelter__unit",
+            "bed__room",
+        )
         .first()
     )
     if stay is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from housing.shelters.enums import ActingAnswer, NoticeKind
 from housing.shelters.models import Notice, ReimbursementClock
-from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, register_kind
+from housingfirst.access.enums import Act
+from housingfirst.access.models import User
+from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, in_unit, on_case, register_kind
 from housingfirst.deadlines.models import Deadline
 from housingfirst.law.days import COPENHAGEN
 from housingfirst.ui import words
@@ -140,6 +142,13 @@ def _answering(deadline: Deadline) -> str:
     return f"{reverse('housing:notice_inbox')}#n-{deadline.object_key}"
 
 
+def _may_answer(deadline: Deadline, user: User, rights: Collection[Act]) -> bool:
+    """The municipality's answer is given by its people; one from outside is asked for and typed."""
+    outside = bool(deadline.params.get(WAITS_FOR))
+    gate = in_unit(Act.STAY_REGISTER) if outside else on_case(Act.NOTICE_ACKNOWLEDGE)
+    return gate(deadline, user, rights)
+
+
 def _calculation(deadline: Deadline) -> str:
     case = deadline.case
     return reverse("housing:reimbursement", args=[case.reference]) if case else ""
@@ -159,6 +168,7 @@ def register() -> None:
             facts=reimbursement_limits,
             case_lookup="stay__case",
             url=_calculation,
+            gate=on_case(Act.REIMBURSEMENT_VIEW),
             warning_days=REIMBURSEMENT_STEPS,
             text_params=in_words,
         )
@@ -176,6 +186,7 @@ def register() -> None:
             facts=admission_notices,
             case_lookup="stay__case",
             url=_shelters_list,
+            gate=in_unit(Act.STAY_REGISTER),
             warning_days=NOTICE_STEPS,
             text_params=in_words,
         )
@@ -193,6 +204,7 @@ def register() -> None:
             facts=discharge_notices,
             case_lookup="stay__case",
             url=_shelters_list,
+            gate=in_unit(Act.STAY_REGISTER),
             warning_days=NOTICE_STEPS,
             text_params=in_words,
         )
@@ -210,6 +222,7 @@ def register() -> None:
             facts=admission_answers,
             case_lookup="stay__case",
             url=_answering,
+            gate=_may_answer,
             warning_days=NOTICE_STEPS,
             waits_for_others=True,
             text_params=in_words,
@@ -228,6 +241,7 @@ def register() -> None:
             facts=refused_notices,
             case_lookup="stay__case",
             url=_shelters_list,
+            gate=in_unit(Act.STAY_REGISTER),
             warning_days=(0,),
             text_params=in_words,
         )

@@ -12,14 +12,16 @@ from decimal import Decimal
 from typing import Literal
 
 from housing.shelters.models import Stay
+from housingfirst.access.enums import Act
 
 
 @dataclass(frozen=True, slots=True)
 class DischargeWarning:
     """What is lost, or must be done first. `severity` is "over" or "now".
 
-    `act_url` is where it is put right and `act_label` the verb on its button; both empty when the
-    one who discharges cannot do it. `amount_dkk` is what is at stake, None when unknown.
+    `act_url` is where it is put right and `act_label` the verb on its button, for those who have
+    `act` on the case; who discharges and has not is told whom to call. All are empty when nobody
+    can put it right. `amount_dkk` is what is at stake, None when unknown.
     """
 
     title: str
@@ -27,6 +29,7 @@ class DischargeWarning:
     severity: Literal["over", "now"] = "now"
     act_label: str = ""
     act_url: str = ""
+    act: Act | None = None
     amount_dkk: Decimal | None = None
 
 

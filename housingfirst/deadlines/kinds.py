@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from housingfirst.access.enums import Permission
+from housingfirst.access.enums import Act, Permission
 from housingfirst.ui import words
 
 if TYPE_CHECKING:
+    from housingfirst.access.models import User
     from housingfirst.deadlines.models import Deadline
 
 REQUIRED_COLUMNS = ("object_key", "municipality_id", "unit_id", "due_on")
@@ -40,6 +41,20 @@ Only for kinds with `waits_for_others`; without the key, the others have it.
 """
 
 
+Gate = Callable[["Deadline", "User", Collection[Act]], bool]
+"""Whether a person may take the act that ends a deadline, by what they may do on its case."""
+
+
+def on_case(act: Act) -> Gate:
+    """The act is theirs who have it on the case."""
+    return lambda _deadline, _user, rights: act in rights
+
+
+def in_unit(act: Act) -> Gate:
+    """The act is theirs who have it in the unit that must do the thing."""
+    return lambda deadline, user, _rights: deadline.unit_id in user.unit_ids_for(act)
+
+
 @dataclass(frozen=True, slots=True)
 class DeadlineKind:
     """One kind of deadline.
@@ -54,7 +69,8 @@ class DeadlineKind:
     Texts are translated format strings over `params` (through `text_params`, which writes dates and
     amounts out in the reader's language). `title` says what to do, `why` why it is here, `cost`
     what happens if nothing is done; `source` is the paragraph or agreement it stands on.
-    `url(deadline)` is where the act that ends it is taken; `act` names that act. `loss` orders
+    `url(deadline)` is where the act that ends it is taken; `act` names that act, and `gate` says
+    who may take it: see `on_case` and `in_unit`. Others read the thing without it. `loss` orders
     kinds that are equally late: the lower, the more is lost. `warning_days` is the ladder, in days
     before the due day; an acknowledgement lapses at each step, and on the due day. `permission` is
     the grant on the case that shows it to others than its own unit.
@@ -71,6 +87,7 @@ class DeadlineKind:
     facts: Callable[[date], QuerySet[Any]]
     case_lookup: str
     url: Callable[[Deadline], str]
+    gate: Gate
     warning_days: Collection[int] = field(default=(14, 2))
     waits_for_others: bool = False
     permission: Permission = Permission.VIEW

@@ -22,7 +22,8 @@ from django.db.models.functions import Cast, Concat, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from housingfirst.deadlines.kinds import DeadlineKind, register_kind
+from housingfirst.access.enums import Act
+from housingfirst.deadlines.kinds import DeadlineKind, on_case, register_kind
 from housingfirst.deadlines.models import Deadline
 from housingfirst.ui import words
 from support.enrolments.enums import PhaseKind
@@ -49,6 +50,7 @@ def register() -> None:
             facts=_facts,
             case_lookup="enrolment__case",
             url=_url,
+            gate=on_case(Act.CASE_VIEW),
             warning_days=(REVIEW_DAYS, 2),
             text_params=_words,
         )

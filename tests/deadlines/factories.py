@@ -15,9 +15,10 @@ from django.db.models import DateField, ExpressionWrapper, F, Value
 from django.db.models.functions import Cast, JSONObject
 
 from cases.casework.models import Case, Wish
+from housingfirst.access.enums import Act
 from housingfirst.access.models import Unit, User
 from housingfirst.deadlines import kinds
-from housingfirst.deadlines.kinds import DeadlineKind
+from housingfirst.deadlines.kinds import DeadlineKind, on_case
 from housingfirst.deadlines.models import Deadline
 from tests.access.factories import make_user
 
@@ -58,6 +59,7 @@ def make_kind(key: str = "test_wish", **changes: Any) -> DeadlineKind:
         "facts": wishes_due,
         "case_lookup": "case",
         "url": lambda deadline: f"/cases/{deadline.case.reference}/",
+        "gate": on_case(Act.CASE_VIEW),
         "warning_days": (10, 3),
         "text_params": lambda params: {"words": "", **params},
     }

@@ -151,14 +151,16 @@ def next_steps(case: Case, user: User, today: date, now: datetime) -> NextSteps:
     for deadline in found:
         deadline.case = case
     steps = [
-        _step(deadline, case, today, now, is_ours=deadline.unit_id in own)
+        _step(deadline, case, user, today, now, is_ours=deadline.unit_id in own)
         for deadline in found[:STEPS]
     ]
     return NextSteps(steps, has_more=len(found) > STEPS)
 
 
-def _step(deadline: Deadline, case: Case, today: date, now: datetime, *, is_ours: bool) -> Step:
-    """A deadline of another unit has no link: the act that ends it is theirs."""
+def _step(
+    deadline: Deadline, case: Case, user: User, today: date, now: datetime, *, is_ours: bool
+) -> Step:
+    """A deadline of another unit has no link, nor one whose act the reader may not take."""
     kind = kind_of(deadline.kind)
     severity = severity_of(
         due_on=deadline.due_on,
@@ -186,7 +188,7 @@ def _step(deadline: Deadline, case: Case, today: date, now: datetime, *, is_ours
         state=_STATES[severity],
         when=when,
         sub=sub,
-        url=kind.url(deadline) if is_ours else "",
+        url=kind.url(deadline) if is_ours and kind.gate(deadline, user, case.rights) else "",
     )
 
 

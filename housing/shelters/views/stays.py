@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.access import may_on
+from cases.access import may_on, rights_on
 from housing.shelters import services
 from housing.shelters.access import absence_for, may_at, stay_for
 from housing.shelters.discharge import DischargeWarning, discharge_warnings
@@ -135,11 +135,15 @@ def named(warnings: Iterable[DischargeWarning]) -> str:
 def _discharge_page(
     request: Request, stay: Stay, form: DischargeForm, warnings: list[DischargeWarning]
 ) -> HttpResponse:
+    rights = rights_on(request.user, stay.case)
     context = {
         "stay": stay,
         "citizen": stay.citizen,
         "form": form,
         "warnings": warnings,
+        "may_put_right": [w for w in warnings if w.act is None or w.act in rights],
+        "adviser": stay.case.adviser,
+        "team": stay.case.unit,
         "seen": named(warnings),
     }
     status = 422 if form.errors else 200
