@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from crosssector.worklist.rows import Scope
 from crosssector.worklist.selectors import Group
+from housing.shelters.selectors.resident_rows import meter_of
 from housingfirst.access.enums import Act, UnitKind
-from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, kind_of
+from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, kind_of, overdue_from
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.rules import Severity, severity_of
 from housingfirst.ui import words
+from housingfirst.ui.figures import Meter
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Panel:
     severity: Severity
     protected: bool
     facts: Sequence[str]
-    meter: tuple[int, int] | None
+    meter: Meter | None
     items: Sequence[Item]
 
 
@@ -81,7 +83,7 @@ def panel_of(group: Group, scope: Scope) -> Panel:
         severity=items[0].severity,
         protected=citizen.is_protected,
         facts=_facts(group, scope.day),
-        meter=(clock.used_on(scope.day), clock.limit) if clock else None,
+        meter=meter_of(clock, scope.day) if clock else None,
         items=items,
     )
 
@@ -175,7 +177,8 @@ def _when(deadline: Deadline, severity: Severity, scope: Scope) -> str:
         return _("With %(name)s") % {"name": holder} if holder else _("Waiting for others")
     if severity == Severity.OVER and deadline.due_on >= scope.day and deadline.due_at:
         return _("%(span)s over") % {"span": words.hours(scope.now - deadline.due_at)}
-    return words.relative(deadline.due_on, today=scope.day)
+    counted = overdue_from(deadline) if severity == Severity.OVER else deadline.due_on
+    return words.relative(counted, today=scope.day)
 
 
 def _when_note(deadline: Deadline, kind: DeadlineKind, severity: Severity, day: date) -> str:

@@ -7,8 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, JSONObject, TruncDate
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    DurationField,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +28,14 @@ from housing.shelters.enums import ActingAnswer, NoticeKind
 from housing.shelters.models import Notice, ReimbursementClock
 from housingfirst.access.enums import Act
 from housingfirst.access.models import User
-from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, in_unit, on_case, register_kind
+from housingfirst.deadlines.kinds import (
+    OVERDUE_FROM,
+    WAITS_FOR,
+    DeadlineKind,
+    in_unit,
+    on_case,
+    register_kind,
+)
 from housingfirst.deadlines.models import Deadline
 from housingfirst.law.days import COPENHAGEN
 from housingfirst.ui import words
@@ -110,7 +128,25 @@ def reimbursement_limits(day: date) -> QuerySet[ReimbursementClock]:
             resets=_text("year_resets_on"),
             before=_text("weekly_before_dkk"),
             after=_text("weekly_after_dkk"),
+            **{OVERDUE_FROM: _text(_over_from())},
         ),
+    )
+
+
+def _over_from() -> Any:
+    """The day from which the clock's days over count (`ReimbursementClock.over_on`).
+
+    For one who came back after the refund had run out, that is not the last refundable day: the
+    days between the stays are nobody's.
+    """
+    runs_out = Greatest(F("counted_on"), F("last_refundable_on"))
+    return Cast(runs_out - _days(F("over")), DateField())
+
+
+def _days(number: F) -> Any:
+    """Whole days as SQL adds them to a date."""
+    return Func(
+        number, template="make_interval(days => %(expressions)s)", output_field=DurationField()
     )
 
 

@@ -126,6 +126,8 @@ def figure_of(clock: ReimbursementClock, today: date) -> Clock:
         today_label=_("Today, day %(n)d") % {"n": used},
         limit_label=_("Limit %(n)d · %(day)s") % {"n": clock.limit, "day": last},
         after_label=_("no refund"),
+        known_left=clock.left_on(today),
+        known_over=clock.over_on(today),
     )
 
 

@@ -41,6 +41,17 @@ Only for kinds with `waits_for_others`; without the key, the others have it.
 """
 
 
+OVERDUE_FROM = "overdue_from"
+"""The key of `params` with the day (ISO) that days over are counted from, where that is not the due
+day: nothing is over on it, one day the day after."""
+
+
+def overdue_from(deadline: Deadline) -> date:
+    """The day that days over are counted from."""
+    day = deadline.params.get(OVERDUE_FROM)
+    return date.fromisoformat(day) if day else deadline.due_on
+
+
 Gate = Callable[["Deadline", "User", Collection[Act]], bool]
 """Whether a person may take the act that ends a deadline, by what they may do on its case."""
 

@@ -20,7 +20,7 @@ from cases.casework.summary import Around, people_of
 from cases.casework.whereabouts import hidden_name, unit_shown
 from housingfirst.access.enums import Act, UnitKind
 from housingfirst.access.models import User
-from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, all_kinds, kind_of
+from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, all_kinds, kind_of, overdue_from
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.rules import Severity, severity_of
 from housingfirst.events.models import Event
@@ -175,7 +175,7 @@ def _step(
     if deadline.due_at is not None:
         when = words.moment(deadline.due_at, today=today, weekday=False)
     if severity is Severity.OVER:
-        when = f"{when}, {words.relative(deadline.due_on, today=today).lower()}"
+        when = f"{when}, {words.relative(overdue_from(deadline), today=today).lower()}"
     owner = deadline.person.name if deadline.person else unit_shown(deadline.unit, case.citizen)
     cost = kind.written(kind.cost, deadline.params)
     sub = f"{owner}. {cost}" if cost else owner

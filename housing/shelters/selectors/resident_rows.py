@@ -67,7 +67,7 @@ class Row:
 
     @property
     def meter(self) -> Meter | None:
-        return Meter(self.used, self.clock.limit) if self.clock else None
+        return meter_of(self.clock, self.today) if self.clock else None
 
     @property
     def tone(self) -> str:
@@ -100,6 +100,11 @@ class Row:
     @property
     def age(self) -> int | None:
         return self.stay.citizen.age_on(self.today) if self.stay else None
+
+
+def meter_of(clock: ReimbursementClock, day: date) -> Meter:
+    """The clock as a meter: it says the days left and over that the clock counts, and no others."""
+    return Meter(clock.used_on(day), clock.limit, clock.left_on(day), clock.over_on(day))
 
 
 def natural(bed: Bed) -> tuple[tuple[int, int | str], ...]:

@@ -15,7 +15,9 @@ class Clock:
     """Days used before and now, against a limit. All days are whole and not negative.
 
     `finding` is the title: the sentence a person who cannot see the figure needs.
-    Labels stand at their part of the bar; an empty label is not drawn.
+    Labels stand at their part of the bar; an empty label is not drawn. `known_left` and
+    `known_over` are given where they are counted by more than days and limit, as the law's clock
+    does: the line of the limit then stands where the refund ends.
     """
 
     previous_days: int
@@ -27,6 +29,8 @@ class Clock:
     today_label: str = ""
     limit_label: str = ""
     after_label: str = ""
+    known_left: int | None = None
+    known_over: int | None = None
 
     @property
     def used(self) -> int:
@@ -34,11 +38,20 @@ class Clock:
 
     @property
     def left(self) -> int:
-        return max(self.limit_days - self.used, 0)
+        return self.meter.left
 
     @property
     def over(self) -> int:
-        return max(self.used - self.limit_days, 0)
+        return self.meter.over
+
+    @property
+    def meter(self) -> Meter:
+        return Meter(self.used, self.limit_days, self.known_left, self.known_over)
+
+    @property
+    def refunded_days(self) -> int:
+        """Where the refund ends: after so many days of the year, used or to come."""
+        return self.used - self.over if self.over else self.used + self.left
 
     @property
     def is_near(self) -> bool:
@@ -84,23 +97,24 @@ LETTER = 7.2  # user units of one letter at 13 px, on the generous side
 def clock_drawing(clock: Clock, *, wide: bool) -> ClockDrawing:
     """The figure at 640 x 58 with labels, or at 340 x 30 without."""
     width, margin, room = (640, 2, 634) if wide else (340, 4, 332)
-    total = max(round(clock.limit_days * 4 / 3), clock.used + max(6, round(clock.used / 12)))
+    ends = clock.refunded_days
+    total = max(round(ends * 4 / 3), clock.used + max(6, round(clock.used / 12)))
     scale = room / total
 
     def x(days: float) -> float:
         return margin + days * scale
 
-    within = min(clock.used, clock.limit_days)
+    within = min(clock.used, ends)
     previous = min(clock.previous_days, within)
     rects = [Rect(num(x(0)), num(previous * scale), "f-prev")]
     rects.append(Rect(num(x(previous)), num((within - previous) * scale), "f-use"))
     if clock.over:
-        rects.append(Rect(num(x(clock.limit_days)), num(clock.over * scale), "f-over"))
+        rects.append(Rect(num(x(ends)), num(clock.over * scale), "f-over"))
     if clock.left:
         rects.append(Rect(num(x(clock.used)), num(clock.left * scale), "f-left"))
-    rest_from = max(clock.used, clock.limit_days)
+    rest_from = max(clock.used, ends)
     after = Rect(num(x(rest_from)), num((total - rest_from) * scale), "")
-    today, limit = x(clock.used), x(clock.limit_days)
+    today, limit = x(clock.used), x(ends)
     texts = list(_clock_texts(clock, x, today, limit, float(margin + room))) if wide else []
     return ClockDrawing(
         width=width,
@@ -144,7 +158,7 @@ def _clock_texts(clock: Clock, x: Any, today: float, limit: float, right: float)
         over = _("%(n)d over the limit") % {"n": clock.over}
         yield Text(num(right), below_y, over, "tr", "end")
         return
-    left = Meter(clock.used, clock.limit_days).rest
+    left = clock.meter.rest
     if limit - 5 - len(left) * LETTER > cursor:
         css = "tn" if clock.is_near else "tm"
         yield Text(num(limit - 5), below_y, left, css, "end")

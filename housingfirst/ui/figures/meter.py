@@ -13,18 +13,28 @@ NEAR_LIMIT_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """`width` of the fill, its class suffix, and the sentence a screen reader says."""
+    """`width` of the fill, its class suffix, and the sentence a screen reader says.
+
+    Whoever counts the days left and over by more than `used` and `limit` (the law's clock) gives
+    them: then they are what is said.
+    """
 
     used: int
     limit: int
+    known_left: int | None = None
+    known_over: int | None = None
 
     @property
     def left(self) -> int:
-        return self.limit - self.used
+        return max(self.limit - self.used, 0) if self.known_left is None else self.known_left
+
+    @property
+    def over(self) -> int:
+        return max(self.used - self.limit, 0) if self.known_over is None else self.known_over
 
     @property
     def is_over(self) -> bool:
-        return self.used > self.limit
+        return self.over > 0
 
     @property
     def tone(self) -> str:
@@ -45,12 +55,12 @@ class Meter:
         }
         if not self.is_over:
             return words
-        over = ngettext("%(n)d over the limit", "%(n)d over the limit", -self.left)
-        return f"{words}, {over % {'n': -self.left}}"
+        over = ngettext("%(n)d over the limit", "%(n)d over the limit", self.over)
+        return f"{words}, {over % {'n': self.over}}"
 
     @property
     def rest(self) -> str:
         """ "13 tilbage" or "24 over": the words beside the figure."""
         if self.is_over:
-            return _("%(n)d over") % {"n": -self.left}
+            return _("%(n)d over") % {"n": self.over}
         return _("%(n)d left") % {"n": self.left}

@@ -11,9 +11,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/_meter.html")
-def meter(used: int, limit: int, text: bool = False) -> dict[str, Any]:
-    """Days used of a limit, 96 x 10; with `text=True` also "dag 77, 13 tilbage" beside it."""
-    return {"meter": figures.Meter(used, limit), "with_words": text}
+def meter(
+    used: int, limit: int, text: bool = False, left: int | None = None, over: int | None = None
+) -> dict[str, Any]:
+    """Days used of a limit, 96 x 10; with `text=True` also "dag 77, 13 tilbage" beside it.
+
+    `left` and `over` are given where they are counted by more than the difference.
+    """
+    return {"meter": figures.Meter(used, limit, left, over), "with_words": text}
 
 
 @register.inclusion_tag("components/_clock_figure.html")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -13,7 +15,9 @@ from housingfirst.access.enums import Role
 from housingfirst.deadlines import services
 from housingfirst.deadlines.kinds import REQUIRED_COLUMNS, DeadlineKind, all_kinds
 from housingfirst.deadlines.models import Deadline
+from housingfirst.law.days import COPENHAGEN
 from tests.access.factories import make_user
+from tests.cases.factories import make_citizen
 from tests.housing.factories import make_stay
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +80,19 @@ def test_what_a_stay_sets_going_stands_on_both_sides_lists_at_once(client: Clien
         assert stay.citizen.name in html
     services.sweep(timezone.localdate())
     assert set(Deadline.objects.open().values_list("kind", flat=True)) == kinds
+
+
+def test_days_over_are_the_clocks_own_for_one_who_came_back(client: Client) -> None:
+    """Used up in March, back on 1 August: on the 4th it is 4 days over, not 136."""
+    citizen = make_citizen()
+    with time_machine.travel(datetime(2026, 8, 4, 12, tzinfo=COPENHAGEN), tick=False):
+        first = make_stay(
+            citizen=citizen, admitted_on=date(2025, 12, 1), discharged_on=date(2026, 3, 21)
+        )
+        make_stay(shelter=first.shelter, citizen=citizen, admitted_on=date(2026, 8, 1))
+        client.force_login(make_user(Role.ADVISER, first.case.unit))
+        html = client.get("/my-day/").content.decode()
+
+    assert "4 dage over" in html
+    assert "136 dage over" not in html
+    assert "114 af 90 dage brugt, 4 over grænsen" in html

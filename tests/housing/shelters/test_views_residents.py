@@ -406,3 +406,23 @@ def test_a_protected_resident_is_marked(client: Client, shelter: Shelter) -> Non
     log_in(client, Role.SHELTER_STAFF, shelter.unit)
 
     assert "b-lock" in residents(client)
+
+
+def test_the_meter_and_the_words_count_a_returned_residents_days_alike(
+    client: Client, shelter: Shelter
+) -> None:
+    """110 days under the limit of 120, then back when it is 90: only the new days are over."""
+    citizen = make_citizen()
+    make_stay(
+        shelter=shelter,
+        citizen=citizen,
+        admitted_on=date(2025, 12, 1),
+        discharged_on=date(2026, 3, 21),
+    )
+    make_stay(bed=make_bed(shelter=shelter), citizen=citizen, admitted_on=date(2026, 8, 1))
+    log_in(client, Role.SHELTER_STAFF, shelter.unit)
+
+    html = residents(client)
+
+    assert "114 af 90 dage brugt, 4 over grænsen" in html
+    assert '<b class="t-over">4 over</b>' in html
