@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.casework.tabs import Tab, register_tab
 from crosssector.handoffs import deadlines, events, reactions
 from crosssector.handoffs.selectors import waiting_count
+from crosssector.handoffs.with_offer import asked_with_offers
+from housing.allocation.asked import register_asked
 from housing.allocation.events import OFFER_DECLINED, OFFER_EXPIRED, OFFER_MADE, OFFER_WITHDRAWN
 from housingfirst.access.enums import Act, Role
 from housingfirst.access.models import User
@@ -19,6 +21,7 @@ def register() -> None:
     _log_words()
     events.register()
     deadlines.register()
+    register_asked(asked_with_offers)
     subscribe(OFFER_MADE, reactions.ask_with_offer)
     for ended in (OFFER_DECLINED, OFFER_EXPIRED, OFFER_WITHDRAWN):
         subscribe(ended, reactions.withdraw_with_offer)

@@ -1,7 +1,9 @@
 """Pure rules of a handoff: when the answer is due, and which step follows which.
 
 Service hours are counted on the clocks of Copenhagen. Where an agreement counts working days only,
-the hours of weekends and public holidays are not counted; every other day has 24.
+the hours of weekends and public holidays are not counted; every other day has 24. What is asked on
+a day off, or in the night before a working day, is counted from that working day's opening, and an
+answer is never due at night: one that would be is due when the office opens.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import Final, Literal
 
 from crosssector.handoffs.enums import HandoffKind, HandoffStatus
 from housingfirst.access.enums import UnitKind
-from housingfirst.law.days import COPENHAGEN, is_working_day
+from housingfirst.law.days import COPENHAGEN, add_working_days, is_working_day
 
 
 class Step(StrEnum):
@@ -48,6 +50,8 @@ ANSWERING_UNITS: Final[Mapping[HandoffKind, Collection[UnitKind]]] = {
 }
 """The kinds of unit that answer each kind of handoff."""
 
+OPENS_AT: Final = time(8)
+"""When offices open: until then nobody has seen what was asked in the night or over a weekend."""
 SOON_HOURS: Final = 72
 NOW_HOURS: Final = 24
 
@@ -105,12 +109,12 @@ def _after(start: datetime, span: timedelta, *, working_days_only: bool) -> date
     """`span` of counted time after `start`."""
     if not working_days_only:
         return start + span
-    local, left = _local(start), span
+    local, left = _opened(_local(start)), span
     while True:
         midnight = _midnight_after(local)
         if is_working_day(local.date()):
-            if left <= midnight - local:
-                return _aware(local + left)
+            if left < midnight - local:
+                return _aware(_opened(local + left))
             left -= midnight - local
         local = midnight
 
@@ -119,13 +123,21 @@ def _counted(start: datetime, end: datetime, *, working_days_only: bool) -> time
     """The counted time between two instants, `start` first."""
     if not working_days_only:
         return end - start
-    local, last, counted = _local(start), _local(end), timedelta(0)
+    local, last, counted = _opened(_local(start)), _local(end), timedelta(0)
     while local < last:
         until = min(_midnight_after(local), last)
         if is_working_day(local.date()):
             counted += until - local
         local = until
     return counted
+
+
+def _opened(local: datetime) -> datetime:
+    """The same time, or the next opening when it is on a day off or before that day's opening."""
+    day = local.date()
+    if not is_working_day(day):
+        day = add_working_days(day, 1)
+    return max(local, datetime.combine(day, OPENS_AT))
 
 
 def _local(instant: datetime) -> datetime:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from housing.allocation.models import HousingReferral
+from housing.allocation.asked import Asked, asked_with
+from housing.allocation.models import HousingReferral, Offer
 from housing.allocation.rules import Verdict, match
 from housing.allocation.selectors.board_state import (
     MOST,
@@ -45,12 +47,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VacancyPick:
-    """A vacancy to choose. `fitting` counts those waiting whom it fits, None while it is held."""
+    """A vacancy to choose. `fitting` counts those waiting whom it fits, None while it is held.
+
+    `asked` is what was asked of others with the offer that holds it.
+    """
 
     row: VacancyRow
     url: str
     is_chosen: bool
     fitting: int | None
+    asked: Sequence[Asked] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ def board(user: User, today: date, state: State) -> Board:
     rows = _rows(referrals, chosen, state, today)
     total = counts["all"] if state.verdict is None else counts[state.verdict]
     chosen_row = vacancy_row(chosen, today)
+    asked = _asked(user, [row.vacancy for row in picks if row.is_held])
     return Board(
         state=state,
         picks=[
@@ -104,6 +111,7 @@ def board(user: User, today: date, state: State) -> Board:
                 url=state.url(vacancy=row.vacancy.reference, referral=None, m=None, show=None),
                 is_chosen=row.vacancy.pk == chosen.pk,
                 fitting=None if row.is_held else fitting.get(row.vacancy.pk),
+                asked=asked.get(row.vacancy.pk, ()),
             )
             for row in picks
         ],
@@ -123,6 +131,15 @@ def board(user: User, today: date, state: State) -> Board:
         rent_so_far_dkk=sum((row.rent_so_far_dkk for row in picks), Decimal(0)),
         fitting_week_dkk=week,
     )
+
+
+def _asked(user: User, held: list[Vacancy]) -> dict[int, list[Asked]]:
+    """What was asked with the offers that hold these vacancies, of those the user may see."""
+    if not held:
+        return {}
+    offers = list(Offer.objects.visible_to(user).live().filter(vacancy__in=held))
+    told = asked_with(offers, user, timezone.now())
+    return {offer.vacancy_id: told[offer.pk] for offer in offers if offer.pk in told}
 
 
 def _municipalities(user: User) -> set[int]:

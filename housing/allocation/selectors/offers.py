@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from housing.allocation.asked import Asked
 from housing.allocation.enums import DeclineReason, OfferStatus
 from housing.allocation.models import Offer
 from housing.supply import wording
@@ -39,6 +41,7 @@ class OfferRow:
     answer: str
     ended: str
     today: date
+    asked: Sequence[Asked] = ()
 
     @property
     def citizen(self) -> Citizen:
@@ -90,8 +93,11 @@ def offers(user: User) -> QuerySet[Offer]:
     )
 
 
-def row_of(offer: Offer, today: date, now: datetime) -> OfferRow:
-    """Of an offer that came through `offers`. A time that has passed shows as expired at once."""
+def row_of(offer: Offer, today: date, now: datetime, *, asked: Sequence[Asked] = ()) -> OfferRow:
+    """Of an offer that came through `offers`. A time that has passed shows as expired at once.
+
+    `asked` is what was asked of others with it (`asked_with`).
+    """
     is_hidden = offer.case.citizen.is_protected
     severity, answer = _state(offer, today, now)
     return OfferRow(
@@ -102,6 +108,7 @@ def row_of(offer: Offer, today: date, now: datetime) -> OfferRow:
         answer=answer,
         ended=_why(offer),
         today=today,
+        asked=asked,
     )
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from housing.allocation import services, wording
 from housing.allocation.access import offer_for
+from housing.allocation.asked import asked_with
 from housing.allocation.enums import OfferStatus, WithdrawReason
 from housing.allocation.forms.offers import AcceptForm, DeclineForm, WithdrawForm
 from housing.allocation.models import Offer
@@ -48,7 +49,8 @@ def offer_list(request: Request) -> HttpResponse:
     else:
         found, order = found.exclude(status=OfferStatus.LIVE), ["-ended_at", "-pk"]
     shown = window(found, order=order, size=PER_PAGE, query=request.GET)
-    rows = [row_of(offer, today, now) for offer in shown.rows]
+    asked = asked_with(shown.rows, request.user, now)
+    rows = [row_of(offer, today, now, asked=asked.get(offer.pk, ())) for offer in shown.rows]
     if rows:
         log(
             request.user,
@@ -81,19 +83,20 @@ def _detail(request: Request, offer: Offer, **forms: Form) -> HttpResponse:
     return render(
         request,
         "housing/allocation/offer_detail.html",
-        _context(offer, **forms),
+        _context(request, offer, **forms),
         status=422 if forms else 200,
     )
 
 
-def _context(offer: Offer, **forms: Form) -> dict[str, Any]:
+def _context(request: Request, offer: Offer, **forms: Form) -> dict[str, Any]:
     today, now = timezone.localdate(), timezone.now()
     match = from_json(offer.match)
+    asked = asked_with([offer], request.user, now)
     is_live = offer.status == OfferStatus.LIVE and offer.answer_by > now
     may = offer.case.rights
     starts_on = max(offer.vacancy.available_from, today)
     return {
-        "row": row_of(offer, today, now),
+        "row": row_of(offer, today, now, asked=asked.get(offer.pk, ())),
         "offer": offer,
         "match": match,
         "hard": wording.hard_lines(match) if match else [],
@@ -187,7 +190,7 @@ def offer_place(request: Request, reference: UUID) -> HttpResponse:
     """The address of a protected citizen's home, once; the look is logged."""
     offer = _with_right(request, reference, Act.PLACE_REVEAL)
     log(request.user, LogAction.REVEALED, [offer.case.citizen_id], what="place")
-    context = _context(offer) | {"shows_place": True}
+    context = _context(request, offer) | {"shows_place": True}
     return render(request, "housing/allocation/offer_detail.html", context)
 
 
