@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject, TruncDate
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from housing.shelters.enums import ActingAnswer, NoticeKind
@@ -58,7 +59,11 @@ def _unsent(kind: NoticeKind) -> QuerySet[Notice]:
         fact_unit_id=F("stay__shelter__unit"),
         fact_case_id=F("stay__case"),
         fact_due_on=F("due_on"),
-        fact_params=JSONObject(municipality=F("municipality__name"), day=_text("decided_on")),
+        fact_params=JSONObject(
+            municipality=F("municipality__name"),
+            day=_text("decided_on"),
+            planned=Case(When(stay__discharged_on__isnull=True, then=Value(True)), default=False),
+        ),
     )
 
 
@@ -157,6 +162,13 @@ def in_words(params: Mapping[str, Any]) -> Mapping[str, Any]:
     for key in ("day", "resets"):
         if key in said:
             said[key] = words.day(date.fromisoformat(said[key]), today=today, weekday=False)
+    if "planned" in said:
+        text = (
+            gettext("To be discharged on %(day)s: the notice can be sent before.")
+            if said["planned"]
+            else gettext("Discharged on %(day)s: filled in and ready.")
+        )
+        said["happened"] = text % {"day": said["day"]}
     if "after" in said:
         before, after = Decimal(said["before"]), Decimal(said["after"])
         said |= {
@@ -231,7 +243,7 @@ def register() -> None:
         DeadlineKind(
             key="discharge_notice",
             title=_("Send the notice of discharge to %(municipality)s"),
-            why=_("Discharged on %(day)s: filled in and ready."),
+            why="%(happened)s",
             cost=_("Without it the municipality goes on paying for a bed that is empty."),
             act=_("Send the notice"),
             source=_("SEL § 110 (7)"),

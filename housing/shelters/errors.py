@@ -49,7 +49,12 @@ class ExternalIdTaken(DomainError):
 
 class DischargeInFuture(DomainError):
     code = "discharge_in_future"
-    message = _("The discharge is in the future. Register it on the day.")
+    message = _("The discharge is in the future. Plan it now, and register it on the day.")
+
+
+class PlanNotAhead(DomainError):
+    code = "plan_not_ahead"
+    message = _("A planned discharge is on a later day. Write the day, or discharge now.")
 
 
 class DischargeBeforeAdmission(DomainError):
@@ -137,3 +142,25 @@ class BedOccupied(DomainError):
 class NotSamePerson(DomainError):
     code = "not_same_person"
     message = _("The citizen you chose has another name or date of birth. Choose again.")
+
+
+class RateTaken(DomainError):
+    code = "rate_taken"
+    message = _(
+        "There is a rate from that day already. Choose another day, or remove it if it is new."
+    )
+
+
+class RateBeforeHistory(DomainError):
+    """What has been counted with is not changed behind anybody's back."""
+
+    code = "rate_before_history"
+    message = _(
+        "The rate that holds now is from %(day)s, and what came before it has been counted with. "
+        "Write a later day."
+    )
+
+
+class RateHolds(DomainError):
+    code = "rate_holds"
+    message = _("The rate is in force, and cannot be removed. Add a new one from a later day.")

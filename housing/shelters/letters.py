@@ -36,7 +36,8 @@ def notice_context(notice: Notice, *, cpr: str | None, on: date) -> dict[str, An
         facts.append(Fact(_("Reason"), stay.reason))
     else:
         facts.append(Fact(_("Admitted"), _long(stay.admitted_on)))
-        facts.append(Fact(_("Discharged"), _long(notice.decided_on)))
+        label = _("To be discharged") if notice.is_planned else _("Discharged")
+        facts.append(Fact(label, _long(notice.decided_on)))
         facts.append(Fact(_("Goes to"), stay.get_discharge_to_display()))
         facts.append(Fact(_("Reason"), stay.discharge_reason))
     return {
@@ -50,6 +51,7 @@ def notice_context(notice: Notice, *, cpr: str | None, on: date) -> dict[str, An
         else "",
         "facts": facts,
         "is_admission": is_admission,
+        "is_planned": notice.is_planned,
         "source": deadline.source,
         "due": _long(notice.due_on),
         "phone": stay.shelter.phone or unit.phone,

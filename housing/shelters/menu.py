@@ -58,6 +58,14 @@ def places() -> None:
             covers=("housing:bed_change",),
         ),
         MenuItem(
+            key="rates",
+            label=_("Rates"),
+            icon="payments",
+            url_name="housing:rate_list",
+            roles={Role.SHELTER_LEADER},
+            order=160,
+        ),
+        MenuItem(
             key="notice_inbox",
             label=_("Notices"),
             icon="send",

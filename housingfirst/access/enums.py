@@ -64,6 +64,7 @@ class Act(models.TextChoices):
     PLACE_REVEAL = "place_reveal", _("reveal a protected place")
     STAY_VIEW = "stay_view", _("see the residents of a shelter")
     STAY_REGISTER = "stay_register", _("register stays")
+    RATE_WRITE = "rate_write", _("set the shelter's daily rate")
     NOTICE_ACKNOWLEDGE = "notice_acknowledge", _("acknowledge a notice")
     REIMBURSEMENT_VIEW = "reimbursement_view", _("see what is reimbursed")
     REFERRAL_VIEW = "referral_view", _("see housing referrals")
@@ -111,7 +112,7 @@ ROLE_ACTS: Final[Mapping[Role, frozenset[Act]]] = {
         Act.OFFER_ANSWER, Act.TENANCY_WRITE, Act.WORKLIST, Act.DWELLING_IMPORT, Act.ESTATE_WRITE,
     }),
     Role.SHELTER_STAFF: _SHELTER,
-    Role.SHELTER_LEADER: _SHELTER,
+    Role.SHELTER_LEADER: _SHELTER | {Act.RATE_WRITE},
     Role.PARTNER: frozenset({Act.HANDOFF_ANSWER, Act.VACANCY_REPORT, Act.VACANCY_VIEW}),
     Role.AUDITOR: frozenset({Act.LOG_AUDIT}),
     Role.ADMINISTRATOR: frozenset({Act.USERS_MANAGE}),

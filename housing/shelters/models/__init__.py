@@ -3,12 +3,13 @@
 from housing.shelters.models.clock import ReimbursementClock, days_from
 from housing.shelters.models.notices import Notice
 from housing.shelters.models.places import Bed, Room, Shelter, ShelterRate
-from housing.shelters.models.stays import Absence, DaysElsewhere, Stay, span
+from housing.shelters.models.stays import Absence, DaysElsewhere, EarlierBed, Stay, span
 
 __all__ = [
     "Absence",
     "Bed",
     "DaysElsewhere",
+    "EarlierBed",
     "Notice",
     "ReimbursementClock",
     "Room",

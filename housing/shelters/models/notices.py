@@ -79,6 +79,11 @@ class Notice(Versioned):
         return f"{self.kind} {self.due_on}"
 
     @property
+    def is_planned(self) -> bool:
+        """A discharge that has not happened yet."""
+        return self.kind == NoticeKind.DISCHARGE and self.stay.discharged_on is None
+
+    @property
     def is_late(self) -> bool:
         """Sent after its last day. One not yet sent is judged by its deadline instead."""
         return self.sent_at is not None and timezone.localdate(self.sent_at) > self.due_on

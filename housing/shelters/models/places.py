@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from housing.shelters.enums import Section
@@ -45,7 +48,10 @@ class Shelter(Record):
 
 
 class ShelterRate(models.Model):
-    """The shelter's fixed price per day from a date, and what a resident pays of it."""
+    """The shelter's fixed price per day from a date, and what a resident pays of it.
+
+    It holds until the day before the next one's, so that two can never hold at once.
+    """
 
     shelter = models.ForeignKey(Shelter, on_delete=models.PROTECT, related_name="rates")
     valid_from = models.DateField(_("from"))
@@ -58,6 +64,10 @@ class ShelterRate(models.Model):
         decimal_places=2,
         validators=[MinValueValidator(0)],
     )
+    registered_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    registered_at = models.DateTimeField(_("registered"), auto_now_add=True, null=True)
 
     class Meta:
         verbose_name = _("rate")
@@ -66,11 +76,21 @@ class ShelterRate(models.Model):
             models.UniqueConstraint(
                 fields=["shelter", "valid_from"], name="housing_rate_one_per_day"
             ),
+            models.CheckConstraint(
+                name="housing_rate_payment_within_rate",
+                condition=Q(resident_payment_dkk__gte=0)
+                & Q(daily_rate_dkk__gte=F("resident_payment_dkk")),
+            ),
         ]
         ordering = ("-valid_from",)
 
     def __str__(self) -> str:
         return f"{self.daily_rate_dkk} {self.valid_from}"
+
+    def may_be_removed(self, today: date) -> bool:
+        """Before it comes into force; and on the day it was registered, when it was mistyped."""
+        at = self.registered_at
+        return self.valid_from > today or (at is not None and timezone.localdate(at) == today)
 
 
 class Room(models.Model):

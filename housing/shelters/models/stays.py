@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from housingfirst.access.models import User
 
 
-def span(start: str, end: str) -> Func:
+def span(start: str | Combinable, end: str) -> Func:
     """The half-open range of two date columns, for an exclusion constraint."""
     return Func(start, end, Value("[)"), function="daterange", output_field=DateRangeField())
 
@@ -61,7 +63,12 @@ class StayQuerySet(models.QuerySet["Stay"]):
 
 
 class Stay(Versioned):
-    """A stay at a shelter: [admitted_on, discharged_on). The discharge day is not counted."""
+    """A stay at a shelter: [admitted_on, discharged_on). The discharge day is not counted.
+
+    The bed is held from the admission, or from `bed_from` for one who came from another bed: those
+    stand in `earlier_beds`. A stay that goes on may have a planned day of discharge: then
+    `discharge_to` and `discharge_reason` are those of the plan.
+    """
 
     citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="stays")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stays")
@@ -69,9 +76,11 @@ class Stay(Versioned):
     bed = models.ForeignKey(
         Bed, on_delete=models.PROTECT, null=True, blank=True, related_name="stays"
     )
+    bed_from = models.DateField(_("in this bed from"), null=True, blank=True)
     admitted_on = models.DateField(_("admitted"))
     admitted_at = models.DateTimeField(_("admitted at"), null=True, blank=True)
     discharged_on = models.DateField(_("discharged"), null=True, blank=True)
+    discharge_planned_on = models.DateField(_("discharge planned"), null=True, blank=True)
     route = models.CharField(_("comes from"), max_length=12, choices=AdmissionRoute)
     need = models.CharField(_("acute need"), max_length=14, choices=AcuteNeed)
     reason = models.TextField(_("why now"), max_length=2_000)
@@ -129,7 +138,14 @@ class Stay(Versioned):
                 name="housing_stay_bed_once_at_a_time",
                 expressions=[
                     (F("bed"), RangeOperators.EQUAL),
-                    (span("admitted_on", "discharged_on"), RangeOperators.OVERLAPS),
+                    # LEAST leaves out a day of discharge that is not set.
+                    (
+                        span(
+                            Least(Coalesce("bed_from", "admitted_on"), "discharged_on"),
+                            "discharged_on",
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 violation_error_message=_("The bed is taken then."),
             ),
@@ -152,9 +168,44 @@ class Stay(Versioned):
     def __str__(self) -> str:
         return str(self.reference)
 
+    @property
+    def leaves_on(self) -> date | None:
+        """The planned day of a stay that goes on."""
+        return self.discharge_planned_on if self.discharged_on is None else None
+
     def clean(self) -> None:
         if is_reversed(self.admitted_on, self.discharged_on):
             raise ValidationError({"discharged_on": _("The discharge is before the admission.")})
+
+
+class EarlierBed(models.Model):
+    """A bed that a resident was moved from: slept in during [starts_on, ends_on)."""
+
+    stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="earlier_beds")
+    bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="earlier_stays")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+
+    class Meta:
+        verbose_name = _("earlier bed")
+        verbose_name_plural = _("earlier beds")
+        constraints = [
+            models.CheckConstraint(
+                name="housing_earlier_bed_ends_after_start",
+                condition=Q(ends_on__gt=F("starts_on")),
+            ),
+            ExclusionConstraint(
+                name="housing_earlier_bed_one_at_a_time",
+                expressions=[
+                    (F("stay"), RangeOperators.EQUAL),
+                    (span("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        ordering = ("starts_on",)
+
+    def __str__(self) -> str:
+        return f"{self.bed_id} {self.starts_on}"
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):

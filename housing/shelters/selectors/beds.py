@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from housing.shelters.models import Bed, Room, Shelter, Stay
+from django.db.models.functions import Coalesce
+
+from housing.shelters.models import Bed, EarlierBed, Room, Shelter, Stay
 from housing.shelters.selectors.resident_rows import natural
 from housingfirst.access.models import User
 
@@ -45,11 +47,14 @@ def rooms_at(user: User, shelter: Shelter, today: date) -> list[RoomLines]:
     stays = (
         Stay.objects.filter(shelter=shelter, bed__isnull=False)
         .overlapping(first, today)
-        .values_list("bed_id", "admitted_on", "discharged_on")
+        .values_list("bed_id", Coalesce("bed_from", "admitted_on"), "discharged_on")
     )
+    earlier = EarlierBed.objects.filter(
+        bed__room__shelter=shelter, starts_on__lt=today, ends_on__gt=first
+    ).values_list("bed_id", "starts_on", "ends_on")
     nights: dict[int | None, int] = {}
-    for bed_id, admitted_on, discharged_on in stays:
-        slept = min(discharged_on or today, today) - max(admitted_on, first)
+    for bed_id, since, until in [*stays, *earlier]:
+        slept = min(until or today, today) - max(since, first)
         nights[bed_id] = nights.get(bed_id, 0) + max(slept.days, 0)
     running = Stay.objects.open().filter(shelter=shelter, bed__isnull=False)
     taken = set(running.values_list("bed_id", flat=True))

@@ -26,6 +26,7 @@ def stay_page(user: User, stay: Stay, today: date, *, hides_place: bool) -> dict
         "place": "" if hides else stay.shelter.name,
         "facts": _facts(stay, today, clock),
         "price": _price(stay),
+        "beds": _beds(stay, today),
         "absences": list(stay.absences.order_by("-starts_on")),
         "notices": notices,
         "history": _history(stay, [line.notice for line in notices], hides=hides),
@@ -47,6 +48,17 @@ def _facts(stay: Stay, today: date, clock: ReimbursementClock | None) -> list[Fa
         said = {"day": clock.used_on(today), "limit": clock.limit}
         facts.append(Fact("§\u00a0110", _("day %(day)d of %(limit)d") % said))
     return facts
+
+
+def _beds(stay: Stay, today: date) -> list[tuple[str, str]]:
+    """The beds slept in and when, the newest first; empty for one who has not moved."""
+    earlier = list(stay.earlier_beds.select_related("bed").order_by("-starts_on"))
+    if not earlier:
+        return []
+    spans = [(one.bed.label, one.starts_on, one.ends_on - timedelta(days=1)) for one in earlier]
+    said = [(label, words.day_span(first, last, today=today)) for label, first, last in spans]
+    since = words.day_span(stay.bed_from or stay.admitted_on, None, today=today)
+    return [(stay.bed.label if stay.bed else _("No fixed bed"), since), *said]
 
 
 def _price(stay: Stay) -> list[Fact]:

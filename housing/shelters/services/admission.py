@@ -137,7 +137,7 @@ def stay_admit(
         citizen = _citizen(citizen, actor)
     # The citizen's admissions, and those to the bed, wait for each other here.
     Citizen.objects.select_for_update(no_key=True).get(pk=citizen.pk)
-    _check_bed(bed, shelter)
+    check_bed(bed, shelter)
     rate, payment = _price(
         shelter, admitted_on, keeps_own_home, daily_rate_dkk, resident_payment_dkk
     )
@@ -208,7 +208,8 @@ def _citizen(newcomer: Newcomer, actor: User | None) -> Citizen:
     return same_as
 
 
-def _check_bed(bed: Bed | None, shelter: Shelter) -> None:
+def check_bed(bed: Bed | None, shelter: Shelter) -> None:
+    """Hold the bed until the transaction ends. Raises BedNotUsable."""
     if bed is None:
         return
     locked = Bed.objects.select_for_update(of=("self",)).select_related("room").get(pk=bed.pk)

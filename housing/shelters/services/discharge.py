@@ -13,15 +13,17 @@ from cases.casework.situations import situation_begin, situation_end
 from housing.shelters import rules
 from housing.shelters.access import require_at
 from housing.shelters.clock import clocks_refresh
-from housing.shelters.enums import DischargeTo, NoticeKind
+from housing.shelters.enums import DischargeTo
 from housing.shelters.errors import (
     AlreadyDischarged,
     DischargeBeforeAdmission,
     DischargeInFuture,
 )
 from housing.shelters.events import STAY_DISCHARGED
-from housing.shelters.models import Notice, Stay
+from housing.shelters.models import Stay
 from housing.shelters.services.admission import REFUSALS, STAY_GRANT
+from housing.shelters.services.moves import moves_undone
+from housing.shelters.services.planned import discharge_notice, said
 from housingfirst.access.models import User
 from housingfirst.base.db import constraint_as, save_as
 from housingfirst.events.services import record
@@ -40,7 +42,8 @@ def stay_discharge(
 ) -> None:
     """End the stay on `discharged_on`, which is not counted as a day of it.
 
-    The shelter sees the case through that day. `version` is the version the actor saw. Raises
+    A notice that was sent when the same was planned stands; else one is made ready. The shelter
+    sees the case through that day. `version` is the version the actor saw. Raises
     AlreadyDischarged, DischargeInFuture, DischargeBeforeAdmission, StaleVersion.
     """
     require_at(actor, stay.shelter)
@@ -55,6 +58,8 @@ def stay_discharge(
             admitted=words.day(stay.admitted_on, today=today, weekday=False),
             typed=words.day_as_typed(stay.admitted_on),
         )
+    moves_undone(stay, discharged_on)
+    told = said(stay) if stay.leaves_on else None
     stay.discharged_on = discharged_on
     stay.discharge_to = to
     stay.discharge_reason = reason
@@ -73,14 +78,7 @@ def stay_discharge(
             source=Source.STAY,
             actor=actor,
         )
-    notice = Notice(
-        stay=stay,
-        kind=NoticeKind.DISCHARGE,
-        municipality=stay.case.municipality,
-        decided_on=discharged_on,
-        due_on=rules.notice_due_on(NoticeKind.DISCHARGE, discharged_on),
-    )
-    save_as(actor, notice)
+    discharge_notice(stay, discharged_on, actor, is_new=told != said(stay))
     clocks_refresh([stay.citizen_id], today)
     record(
         STAY_DISCHARGED,

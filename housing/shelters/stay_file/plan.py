@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -107,7 +108,7 @@ def fetch(shelter: Shelter, lines: Sequence[ReadLine]) -> Known:
     }
     taken: dict[int, list[tuple[date, date | None, int | None]]] = defaultdict(list)
     for bed_id, since, until, pk in shelter.stays.filter(bed__isnull=False).values_list(
-        "bed", "admitted_on", "discharged_on", "pk"
+        "bed", Coalesce("bed_from", "admitted_on"), "discharged_on", "pk"
     ):
         taken[bed_id].append((since, until, pk))
     municipalities = {}

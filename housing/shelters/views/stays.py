@@ -21,9 +21,10 @@ from housing.shelters import services
 from housing.shelters.access import absence_for, may_at, stay_for
 from housing.shelters.discharge import DischargeWarning, discharge_warnings
 from housing.shelters.enums import DischargeTo
-from housing.shelters.forms import AbsenceForm, DischargeForm, ReturnForm
+from housing.shelters.forms import AbsenceForm, DischargeForm, MoveForm, ReturnForm
 from housing.shelters.models import Stay
 from housing.shelters.selectors import stays as selectors
+from housing.shelters.selectors.residents import free_beds_at
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
 from housingfirst.base.errors import DomainError, StaleVersion
@@ -76,6 +77,34 @@ def absence_end(request: Request, reference: UUID) -> HttpResponse:
     return _page(request, stay_for(request.user, stay.reference), AbsenceForm(), returns=form)
 
 
+@require_POST
+def stay_move(request: Request, reference: UUID) -> HttpResponse:
+    """To another bed of the shelter, from tonight."""
+    stay = _own(request, reference)
+    form = MoveForm(request.POST, stay=stay, free_beds=free_beds_at(stay.shelter))
+    if form.is_valid():
+        try:
+            services.stay_move(
+                stay=stay,
+                bed=form.chosen,
+                on=timezone.localdate(),
+                actor=request.user,
+                version=conflict.posted_version(request.POST),
+            )
+        except StaleVersion:
+            form.add_error(
+                None,
+                _("A colleague has changed the stay meanwhile. Look, and move again."),
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            log(request.user, LogAction.CHANGED, [stay.citizen_id], what="stay_move")
+            messages.success(request, _("Moved, from tonight."))
+            return redirect("housing:stay_detail", reference)
+    return _page(request, stay_for(request.user, reference), AbsenceForm(), moves=form)
+
+
 @require_http_methods(["GET", "POST"])
 def stay_discharge(request: Request, reference: UUID) -> HttpResponse:
     """What is lost or must be done first stands before the button, for the day it is pressed on."""
@@ -87,7 +116,9 @@ def stay_discharge(request: Request, reference: UUID) -> HttpResponse:
     if request.method == "GET":
         log(request.user, LogAction.VIEWED, [stay.citizen_id], what="stay_discharge")
         warnings = discharge_warnings(stay, today)
-        return _discharge_page(request, stay, DischargeForm(), warnings)
+        form = DischargeForm(initial=_values(stay) | {"discharged_on": stay.leaves_on or today})
+        return _discharge_page(request, stay, form, warnings)
+    is_plan = request.POST.get("act") == "plan"
     data = conflict.settled(DischargeForm, request.POST, theirs=_values(stay))
     form = DischargeForm(data)
     form.full_clean()
@@ -97,15 +128,17 @@ def stay_discharge(request: Request, reference: UUID) -> HttpResponse:
         form.add_error(None, _("Read what changes with this day, and press again."))
     if form.is_valid():
         seen = conflict.posted_version(data)
+        told = {
+            "to": DischargeTo(form.cleaned_data["to"]),
+            "reason": form.cleaned_data["reason"],
+            "actor": request.user,
+            "version": seen,
+        }
         try:
-            services.stay_discharge(
-                stay=stay,
-                discharged_on=day,
-                to=DischargeTo(form.cleaned_data["to"]),
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-                version=seen,
-            )
+            if is_plan:
+                services.discharge_plan(stay=stay, planned_on=day, **told)
+            else:
+                services.stay_discharge(stay=stay, discharged_on=day, **told)
         except StaleVersion as stale:
             return conflict.page(
                 request,
@@ -120,10 +153,24 @@ def stay_discharge(request: Request, reference: UUID) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             log(request.user, LogAction.CHANGED, [stay.citizen_id], what="stay_discharge")
-            messages.success(request, _("Discharged. The notice to the municipality is ready."))
+            if is_plan:
+                done = _("Planned. The notice to the municipality can be sent now.")
+            else:
+                done = _("Discharged. The notice to the municipality is ready.")
+            messages.success(request, done)
             return redirect("housing:notice_list")
     stay.refresh_from_db()
     return _discharge_page(request, stay, form, warnings)
+
+
+@require_POST
+def plan_drop(request: Request, reference: UUID) -> HttpResponse:
+    """The resident stays on."""
+    stay = _own(request, reference)
+    services.plan_drop(stay=stay, actor=request.user)
+    log(request.user, LogAction.CHANGED, [stay.citizen_id], what="plan_drop")
+    messages.success(request, _("The planned discharge is dropped."))
+    return redirect("housing:stay_detail", reference)
 
 
 def named(warnings: Iterable[DischargeWarning]) -> str:
@@ -167,21 +214,30 @@ def _own(request: Request, reference: UUID) -> Stay:
 
 
 def _page(
-    request: Request, stay: Stay, form: AbsenceForm, returns: ReturnForm | None = None
+    request: Request,
+    stay: Stay,
+    form: AbsenceForm,
+    returns: ReturnForm | None = None,
+    moves: MoveForm | None = None,
 ) -> HttpResponse:
     today = timezone.localdate()
     is_own = may_at(request.user, stay.shelter, Act.STAY_VIEW)
     may_open = may_on(request.user, stay.case, Act.CASE_VIEW)
+    may_change = may_at(request.user, stay.shelter)
+    if moves is None and may_change and stay.discharged_on is None:
+        moves = MoveForm(stay=stay, free_beds=free_beds_at(stay.shelter))
     context = {
         "stay": stay,
         "citizen": stay.citizen,
+        "moves": moves,
         "today": today,
         "is_own": is_own,
-        "may_change": may_at(request.user, stay.shelter),
+        "may_change": may_change,
         "case_url": reverse("cases:case_detail", args=[stay.case.reference]) if may_open else "",
         "form": form,
         "returns": returns,
         **selectors.stay_page(request.user, stay, today, hides_place=not is_own),
     }
-    status = 422 if form.errors or (returns is not None and returns.errors) else 200
+    is_refused = any(one is not None and one.errors for one in (form, returns, moves))
+    status = 422 if is_refused else 200
     return render(request, "housing/shelters/stay_detail.html", context, status=status)

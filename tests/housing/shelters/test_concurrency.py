@@ -146,3 +146,20 @@ def test_two_changes_of_one_clock_are_both_counted() -> None:
     kept = ReimbursementClock.objects.get()
     clock.clocks_rebuild(kept.counted_on)
     assert ReimbursementClock.objects.get().used == kept.used
+
+
+def test_two_residents_moved_to_one_bed() -> None:
+    bed = make_bed()
+    shelter = bed.room.shelter
+    stays = [make_stay(shelter=shelter, admitted_on=DAY) for _n in range(2)]
+    staff = make_user(Role.SHELTER_STAFF, shelter.unit)
+
+    def move(stay: Stay) -> None:
+        services.stay_move(
+            stay=Stay.objects.select_related("shelter", "case").get(pk=stay.pk),
+            bed=Bed.objects.get(pk=bed.pk),
+            on=DAY,
+            actor=User.objects.get(pk=staff.pk),
+        )
+
+    assert at_once(*(partial(move, stay) for stay in stays)) == ["bed_taken", "done"]
