@@ -100,7 +100,7 @@ class Asker:
         address = address_of(route, things, instead)
         client = client or self.client(code)
         as_json = route.is_api and route.name != "api:token" and method != "GET"
-        with _forgotten(), _tables_written() as written:
+        with forgotten(), _tables_written() as written:
             response = client.generic(
                 method,
                 address,
@@ -173,7 +173,7 @@ def _cell(response: HttpResponseBase) -> str:
 
 
 @contextmanager
-def _forgotten() -> Iterator[None]:
+def forgotten() -> Iterator[None]:
     """What is done within never was."""
     with transaction.atomic():
         try:
