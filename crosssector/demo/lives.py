@@ -5,42 +5,28 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from cases.casework.enums import NoteKind, Situation, Source
-from cases.casework.grants import ALLOCATION, FULL, RESIDENCE, permission_id
+from cases.casework.grants import ALLOCATION, FULL, permission_id
 from cases.casework.services import RESPONSIBLE
 from cases.citizens.cpr import parse_cpr
 from cases.citizens.enums import Protection
-from cases.models import Case, CaseCounter, CaseGrant, Citizen, Note, SituationRecord, Wish
-from crosssector.demo import homes
-from crosssector.demo.names import FIRST, LANGUAGES, LAST, NOTES, REASONS, WISHES
+from cases.models import Case, CaseCounter, CaseGrant, Citizen, Note, SituationRecord
+from crosssector.demo.market import current_market, one_flat_three_candidates
+from crosssector.demo.names import FIRST, LANGUAGES, LAST, NOTES
+from crosssector.demo.referrals import refer, withdraw
 from crosssector.demo.rows import Rows, at
+from crosssector.demo.stays import play_stay
 from crosssector.demo.town import Town
 from housing.allocation.services.referrals import REFERRED
-from housing.models import Absence, DaysElsewhere, HousingReferral, Notice, Stay, Tenancy
-from housing.shelters.enums import (
-    ActingAnswer,
-    AcuteNeed,
-    AdmissionRoute,
-    DischargeTo,
-    NoticeKind,
-)
-from housing.shelters.services.admission import STAY_GRANT
+from housing.models import HousingReferral, Stay, Tenancy
 from housingfirst.access.enums import Permission
 from housingfirst.access.models import Unit, User
 from housingfirst.base.crypto import blind_index, encrypt
-from housingfirst.law.days import add_working_days
 from support.models import Enrolment
 
 DAY = timedelta(days=1)
-ROUTES = (
-    [AdmissionRoute.SELF] * 7
-    + [AdmissionRoute.MUNICIPALITY] * 2
-    + [AdmissionRoute.PSYCHIATRY, AdmissionRoute.PRISON]
-)
-ELSEWHERE = (DischargeTo.FAMILY, DischargeTo.STREET, DischargeTo.UNKNOWN, DischargeTo.TREATMENT)
 
 
 NO_DAYS = ("3002", "3102", "3104", "3106", "3109", "3111")
@@ -93,11 +79,11 @@ class Lives:
             admitted = free_on + self.rows.days(0, 6)
             if admitted > self.rows.today:
                 continue
-            stay = self.stay(number, index, admitted)
+            stay = play_stay(self, number, index, admitted)
             if stay.discharged_on is not None:
                 heapq.heappush(beds, (max(stay.discharged_on, admitted + DAY), number, index))
         self.without_shelter()
-        homes.one_flat_three_candidates(self)
+        one_flat_three_candidates(self)
         self.settle()
         self.write_grants()
 
@@ -166,146 +152,6 @@ class Lives:
         self.numbers[key] += 1
         return f"{year}-{self.numbers[key]:04d}"
 
-    # --- stays ---
-
-    def stay(self, number: int, index: int, admitted: date) -> Stay:
-        rows, town = self.rows, self.town
-        shelter = town.shelters[number]
-        staff = town.pick(rows, f"shelter:{number}")
-        person = self.person(admitted, elsewhere=rows.chance(0.08))
-        length = rows.random.choice(
-            (rows.random.randint(3, 40), rows.random.randint(30, 110), rows.random.randint(70, 260))
-        )
-        discharged: date | None = admitted + timedelta(days=length)
-        if discharged is not None and discharged > rows.today:
-            discharged = None
-        to = ""
-        if discharged is not None:
-            own = length > 45 and person.adviser is not None and rows.chance(0.55)
-            to = DischargeTo.OWN_HOME if own else rows.random.choice(ELSEWHERE)
-        rate, payment = homes.rate_on(town, number, admitted)
-        keeps_home = rows.chance(0.05)
-        arrived = at(admitted, rows.random.randint(7, 23), rows.random.randint(0, 59))
-        stay = rows.add(
-            Stay(
-                citizen=person.citizen,
-                case=person.case,
-                shelter=shelter,
-                bed=town.beds[number][index],
-                admitted_on=admitted,
-                admitted_at=arrived,
-                discharged_on=discharged,
-                route=rows.random.choice(ROUTES),
-                need=AcuteNeed.HOME_UNUSABLE if keeps_home else AcuteNeed.NO_HOME,
-                reason=rows.random.choice(REASONS),
-                daily_rate_dkk=rate,
-                resident_payment_dkk=Decimal(0) if keeps_home else payment,
-                keeps_own_home=keeps_home,
-                discharge_to=to,
-                discharge_reason="Aftalt med borgeren." if discharged else "",
-                registered_by=staff,
-            )
-        )
-        person.stays += 1
-        person.last_stay = stay
-        person.free_from = discharged + rows.days(5, 60) if discharged else date.max
-        until = discharged
-        self.grant(person.case, town.units[f"shelter:{number}"], RESIDENCE, STAY_GRANT, until)
-        self.sleeps(person, Situation.SHELTER, admitted, Source.STAY)
-        rows.event(
-            "stay.admitted", person.case, arrived, staff, stay.reference,
-            place=shelter.name,
-        )  # fmt: skip
-        self.notice(person, stay, NoticeKind.ADMISSION, admitted, staff)
-        self.around(person, stay, admitted, discharged)
-        housed = False
-        if to == DischargeTo.OWN_HOME and discharged is not None:
-            housed = homes.find_home(self, person, stay, admitted, discharged)
-        elif person.adviser is not None and length > 15 and rows.chance(0.65):
-            homes.refer(self, person, admitted + rows.days(3, 14), staff)
-        if discharged is not None:
-            rows.event(
-                "stay.discharged", person.case, at(discharged, 11), staff, stay.reference,
-                place=shelter.name,
-            )  # fmt: skip
-            self.notice(person, stay, NoticeKind.DISCHARGE, discharged, staff)
-            if not housed:
-                where = rows.random.choice((Situation.SOFA, Situation.STREET, Situation.OTHER))
-                self.sleeps(person, where, discharged, Source.WORKER)
-        return stay
-
-    def notice(
-        self, person: Person, stay: Stay, kind: NoticeKind, decided: date, staff: User
-    ) -> None:
-        rows = self.rows
-        due = add_working_days(decided, 3)
-        late = rows.chance(0.08)
-        sent_on = due + rows.days(1, 5) if late else decided + rows.days(0, 2)
-        sent = at(sent_on, 10, rows.random.randint(0, 59)) if sent_on < rows.today else None
-        if sent is not None and not late and (rows.today - decided).days < 3 and rows.chance(0.4):
-            sent = None
-        answer_on = add_working_days(sent_on, rows.random.randint(1, 3))
-        answered = sent is not None and answer_on < rows.today
-        if answered and (rows.today - decided).days < 15 and rows.chance(0.15):
-            answered = False
-        acts = person.case.municipality == self.town.municipality
-        rows.add(
-            Notice(
-                stay=stay,
-                kind=kind,
-                municipality=person.case.municipality,
-                decided_on=decided,
-                due_on=due,
-                sent_at=sent,
-                sent_by=staff if sent else None,
-                answer_due_on=add_working_days(sent_on, 3) if sent else None,
-                acknowledged_at=at(answer_on, 13) if answered else None,
-                acknowledged_by=person.adviser if answered and acts else None,
-                answer=ActingAnswer.YES if answered and kind == NoticeKind.ADMISSION else "",
-            )
-        )
-        name = person.case.municipality.name
-        if sent is not None:
-            rows.event("notice.sent", person.case, sent, staff, municipality=name)
-        if answered:
-            rows.event(
-                "notice.acknowledged", person.case, at(answer_on, 13), person.adviser,
-                municipality=name,
-            )  # fmt: skip
-
-    def around(self, person: Person, stay: Stay, admitted: date, discharged: date | None) -> None:
-        """What happens beside: an absence, days elsewhere before, notes, a wish."""
-        rows = self.rows
-        last = discharged or rows.today
-        if rows.chance(0.12) and (last - admitted).days > 20:
-            away = admitted + rows.days(5, 15)
-            rows.add(Absence(stay=stay, starts_on=away, ends_on=away + rows.days(1, 3)))
-        elif discharged is None and rows.chance(0.04) and admitted < rows.today - DAY:
-            rows.add(Absence(stay=stay, starts_on=rows.today - DAY, reason="Hos familie"))
-        if person.stays == 1 and rows.chance(0.1):
-            before = admitted - rows.days(20, 60)
-            rows.add(
-                DaysElsewhere(
-                    citizen=person.citizen,
-                    starts_on=before,
-                    ends_on=before + rows.days(4, 15),
-                    place="Boform i Havneborg",
-                    source="Oplyst af borgeren, bekræftet af Havneborg",
-                )
-            )
-        self.notes(person, admitted, last, rows.random.randint(1, 4))
-        if person.stays == 1 and person.adviser is not None and rows.chance(0.8):
-            said = min(admitted + rows.days(1, 9), rows.today)
-            rows.add(
-                Wish(
-                    case=person.case,
-                    words=rows.random.choice(WISHES),
-                    said_on=said,
-                    written_by=person.adviser,
-                )
-            )
-            rows.event("wish.said", person.case, at(said, 14), person.adviser)
-
     def notes(self, person: Person, start: date, end: date, count: int) -> None:
         rows = self.rows
         if person.adviser is None:
@@ -355,7 +201,7 @@ class Lives:
             self.sleeps(person, where, since, Source.CITIZEN)
             self.notes(person, since, rows.today, 3)
             if rows.chance(0.6):
-                homes.refer(self, person, min(since + rows.days(2, 30), rows.today), person.adviser)
+                refer(self, person, min(since + rows.days(2, 30), rows.today), person.adviser)
 
     def settle(self) -> None:
         """Close most cases of citizens who left long ago, and let homes and offers be lived."""
@@ -372,9 +218,9 @@ class Lives:
                             person.case.closed_on, person.situation.starts_on
                         )
                     if person.referral is not None:
-                        homes.withdraw(person.referral, person.case.closed_on)
+                        withdraw(person.referral, person.case.closed_on)
                         person.referral = None
-        homes.current_market(self)
+        current_market(self)
         for (municipality_id, year), last in self.numbers.items():
             CaseCounter.objects.update_or_create(
                 municipality_id=municipality_id, year=year, defaults={"last": last}
