@@ -5,10 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from housingfirst import health
 from housingfirst.access.views.login import home
 
-handler400 = "housingfirst.ui.errors.bad_request"
-handler403 = "housingfirst.ui.errors.forbidden"
-handler404 = "housingfirst.ui.errors.not_found"
-handler500 = "housingfirst.ui.errors.server_error"
+handler400 = "housingfirst.refusals.bad_request"
+handler403 = "housingfirst.refusals.forbidden"
+handler404 = "housingfirst.refusals.not_found"
+handler500 = "housingfirst.refusals.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),

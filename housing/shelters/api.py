@@ -23,7 +23,7 @@ from housingfirst.access.log import log
 from housingfirst.access.models import Municipality
 from housingfirst.access.services import require_page
 from housingfirst.api.v1 import router
-from housingfirst.api.versions import etag, version_in
+from housingfirst.api.versions import IF_MATCH, etag, version_in
 from housingfirst.api.views import ActorViewSet
 
 
@@ -33,6 +33,7 @@ class StayOut(serializers.ModelSerializer[Stay]):
     shelter = serializers.UUIDField(source="shelter.reference")
     bed = serializers.UUIDField(source="bed.reference", allow_null=True, default=None)
     municipality = serializers.CharField(source="case.municipality.code")
+    discharge_to = serializers.ChoiceField(DischargeTo.choices, allow_blank=True)
 
     class Meta:
         model = Stay
@@ -161,7 +162,9 @@ class StayViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActorViewSet
         log(self.actor, LogAction.CHANGED, [stay.citizen_id], what="api:stay")
         return Response(StayOut(stay).data, status.HTTP_201_CREATED, headers=etag(stay.version))
 
-    @extend_schema(summary="Discharge", request=DischargeIn, responses=StayOut)
+    @extend_schema(
+        summary="Discharge", request=DischargeIn, responses=StayOut, parameters=[IF_MATCH]
+    )
     @action(detail=True, methods=["post"])
     def discharge(self, request: Request, reference: UUID) -> Response:
         stay = stay_for(self.actor, reference)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from housing.supply import services
+from housing.supply.enums import VacancyEnd
 from housing.supply.models import Dwelling, Vacancy
 from housingfirst.access.denied import Denied
 from housingfirst.access.enums import Act
@@ -32,6 +33,7 @@ class VacancyOut(serializers.ModelSerializer[Vacancy]):
     estate = serializers.CharField(source="dwelling.estate.name")
     rooms = serializers.IntegerField(source="dwelling.rooms")
     size_m2 = serializers.IntegerField(source="dwelling.size_m2")
+    ended = serializers.ChoiceField(VacancyEnd.choices, allow_blank=True)
 
     class Meta:
         model = Vacancy

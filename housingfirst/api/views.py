@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, TypeVar
 
 from django.db.models import Model
+from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
 from housingfirst.access.models import User
@@ -19,6 +21,15 @@ class NewestFirst(CursorPagination):
     max_page_size = 200
     page_size_query_param = "page_size"
     ordering = "-pk"
+
+    def get_page_size(self, request: Request) -> int:
+        """The size asked for. Raises ValidationError for what is none."""
+        asked = request.query_params.get(self.page_size_query_param, str(self.page_size))
+        if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= self.max_page_size):
+            raise ValidationError(
+                {self.page_size_query_param: [f"A whole number from 1 to {self.max_page_size}."]}
+            )
+        return int(asked)
 
 
 Row = TypeVar("Row", bound=Model)

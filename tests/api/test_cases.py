@@ -99,3 +99,11 @@ def test_query_count_does_not_grow(
     # transaction in and out, session, user, memberships, cases (with blocks), the log's entry
     with django_assert_num_queries(7):
         client.get(url)
+
+
+def test_an_address_that_is_none_is_refused_in_json() -> None:
+    answer = APIClient().get("/api/v1/nothing/")
+
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "not_found"
