@@ -118,7 +118,7 @@ class Lives:
         if rows.chance(0.95):
             self.seal(citizen, born)
         acting = rows.random.choice(town.neighbours) if elsewhere else town.municipality
-        adviser = None if elsewhere else town.pick(rows, "adviser")
+        adviser = None if elsewhere else town.pick_adviser(rows)
         case = rows.add(
             Case(
                 citizen=citizen,

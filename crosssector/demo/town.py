@@ -38,6 +38,11 @@ class Town:
     def pick(self, rows: Rows, key: str) -> User:
         return rows.random.choice(self.people[key])
 
+    def pick_adviser(self, rows: Rows) -> User:
+        """Half of all cases are the first adviser's: a full list for whoever tries the demo."""
+        first, *others = self.people["adviser"]
+        return first if rows.chance(0.5) else rows.random.choice(others)
+
 
 def build_town(
     rows: Rows,
