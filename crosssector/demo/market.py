@@ -164,13 +164,16 @@ def current_market(lives: Lives) -> None:
 
 
 def one_flat_three_candidates(lives: Lives) -> None:
-    """A two-room flat at 4,950 kr. from Fjordbo that three waiting citizens fit."""
+    """A two-room flat at 4,950 kr. from Fjordbo that three fit; one lacks 212 kr. for its rent."""
     rows, town = lives.rows, lives.town
     dwelling = next(
         (
             d
             for d in town.free_dwellings
-            if d.kind == DwellingKind.FAMILY and not d.estate.allocation_barred and d.rooms == 2
+            if d.estate.unit.name == "Fjordbo"
+            and d.kind == DwellingKind.FAMILY
+            and not d.estate.allocation_barred
+            and d.rooms == 2
         ),
         None,
     )
@@ -181,12 +184,12 @@ def one_flat_three_candidates(lives: Lives) -> None:
     dwelling.floor, dwelling.step_free, dwelling.pets_allowed = 0, True, True
     vacancy = vacancy_for(lives, dwelling, rows.today - 2 * DAY)
     vacancy.available_from = vacancy.vacancy_rent_from = rows.today.replace(day=1)
-    for _ in range(3):
+    for rent_max in (5_100, 5_100, 4_738):
         since = rows.today - rows.days(40, 160)
         person = lives.new_person(since)
         person.citizen.protection = "no"
         lives.sleeps(person, Situation.SOFA, since, Source.CITIZEN)
         referral = refer(lives, person, since + 3 * DAY, person.adviser)
         referral.rooms_min, referral.children, referral.stairs = 2, 0, Stairs.GROUND
-        referral.rent_max_dkk = Decimal(5100)
+        referral.rent_max_dkk = Decimal(rent_max)
         referral.benefit, referral.income_dkk = Benefit.SENIOR_PENSION, Decimal(11870)

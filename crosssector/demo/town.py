@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from crosssector.demo.names import AREAS, FIRST, LAST, ORGANISATIONS, SHELTERS, STAFF, STREETS
 from crosssector.handoffs.enums import HandoffKind
 from crosssector.models import ServiceLevel
@@ -154,6 +156,7 @@ def _shelter(
             daily_rate_dkk=rate - 25 * (since.year + 3 - year),
             resident_payment_dkk=payment - 3 * (since.year + 3 - year),
         )
+    shelter.rates.update(registered_at=F("valid_from"))  # in the demo it was done in time
     rooms = Room.objects.bulk_create(
         Room(shelter=shelter, name=f"{101 + n}") for n in range(max(size, 2))
     )
