@@ -41,6 +41,8 @@ def _page(request: Request, shown: Board, form: OfferForm | None = None) -> Http
     if form is None and shown.explained is not None and shown.chosen is not None:
         initial = offer_initial(shown.chosen.vacancy, timezone.localdate())
         form = OfferForm(initial=initial | {"referral": shown.explained.waiting.referral.reference})
+        # Said before the button is pressed; the service asks for it again.
+        form.fields["why_not_first"].required = not shown.explained.is_first
     if shown.citizen_ids:
         log(request.user, LogAction.LISTED, shown.citizen_ids, what="allocation_board")
     has_errors = form is not None and bool(form.errors)
