@@ -60,7 +60,7 @@ def resident_columns() -> Columns:
             _("Citizen"),
             _("Shelter"),
             _("Day"),
-            _("Refund"),
+            _("Reimbursement"),
             _("A week"),
             _("Offer"),
             _("Adviser"),

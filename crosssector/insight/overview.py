@@ -152,7 +152,7 @@ def _figures(scope: Scope, residents: Stock, waits: waiting.Waits) -> list[Figur
             % {"then": flow.then, "came": flow.came, "left": flow.left},
         ),
         Figure(
-            _("Over the refund's limit"),
+            _("Over the reimbursement limit"),
             residents.over.citizens,
             stock_url(scope, "over"),
             _("cost %(amount)s a week") % {"amount": words.money(round(residents.over.weekly.net))},

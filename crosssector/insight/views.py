@@ -67,8 +67,8 @@ def resident_stock(request: Request) -> HttpResponse:
         label = band_labels()[StockBand(key)] if key in set(StockBand) else _("With a clock")
         filters.append(Filter(label, stock_url(scope, key), is_current=True))
     page = ListPage(
-        title=_("Residents by days of refund left"),
-        order=_("Order: the refund that ran out first, or will, comes first."),
+        title=_("Residents by days of reimbursement left"),
+        order=_("Order: the reimbursement that ran out first, or will, comes first."),
         filters=filters,
         columns=lists.resident_columns(),
         shape=lists.resident_line,
@@ -100,7 +100,7 @@ def resident_stock_export(request: Request) -> HttpResponse:
         _("Limit"),
         _("Days left"),
         _("Days over"),
-        _("Last refundable day"),
+        _("Last reimbursable day"),
         _("The municipality's cost a week"),
         _("Offer of a home"),
         _("Adviser"),

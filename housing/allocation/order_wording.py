@@ -13,8 +13,8 @@ from cases.casework.enums import Situation
 from housing.allocation.rules import NEAR_LIMIT_DAYS, Group
 
 GROUPS: Final[Mapping[Group, Promise]] = {
-    Group.OVER: gettext_lazy("over the refund limit"),
-    Group.NEAR_LIMIT: gettext_lazy("fewer than 14 refund days left"),
+    Group.OVER: gettext_lazy("over the reimbursement limit"),
+    Group.NEAR_LIMIT: gettext_lazy("fewer than 14 reimbursement days left"),
     Group.URGENT: gettext_lazy("urgent"),
     Group.ORDINARY: gettext_lazy("by the time waited"),
 }
@@ -52,16 +52,18 @@ def urgency_sentence(days_left: int | None, name: str) -> tuple[str, str, str]:
         )
     if days_left < 0:
         fact = ngettext(
-            "%(n)d day over the refund limit", "%(n)d days over the refund limit", -days_left
+            "%(n)d day over the reimbursement limit",
+            "%(n)d days over the reimbursement limit",
+            -days_left,
         ) % {"n": -days_left}
         return (
             fact,
             "over",
             _("%(name)s is in the group that is offered a home first of all.") % {"name": name},
         )
-    fact = ngettext("%(n)d day with refund left", "%(n)d days with refund left", days_left) % {
-        "n": days_left
-    }
+    fact = ngettext(
+        "%(n)d day with reimbursement left", "%(n)d days with reimbursement left", days_left
+    ) % {"n": days_left}
     if days_left < NEAR_LIMIT_DAYS:
         return (
             fact,

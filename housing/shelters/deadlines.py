@@ -172,7 +172,6 @@ def in_words(params: Mapping[str, Any]) -> Mapping[str, Any]:
     if "after" in said:
         before, after = Decimal(said["before"]), Decimal(said["after"])
         said |= {
-            "extra": words.money(after - before),
             "before": words.money(before),
             "after": words.money(after),
         }
@@ -206,9 +205,9 @@ def register() -> None:
     register_kind(
         DeadlineKind(
             key="reimbursement_limit",
-            title=_("Plan the way out: the last day with refund is %(day)s"),
-            why=_("New days open on %(resets)s: %(limit)s days of a running year are refunded."),
-            cost=_("Each week after costs %(extra)s more (%(after)s instead of %(before)s)."),
+            title=_("Plan the way out: the last day with reimbursement is %(day)s"),
+            why=_("New days open on %(resets)s: %(limit)s days of a running year are reimbursed."),
+            cost=_("After that a week costs %(after)s instead of %(before)s."),
             act=_("See the calculation"),
             source=_("SEL § 177"),
             is_statutory=True,

@@ -88,7 +88,7 @@ def clock_facts(clock: ReimbursementClock, today: date) -> list[Fact]:
     return [
         Fact(_("Used in the running year"), used),
         Fact(
-            _("Last day with refund"),
+            _("Last day with reimbursement"),
             words.day(clock.last_refundable_on, today=today),
             tone="over" if is_past else "",
         ),
@@ -106,7 +106,7 @@ def figure_of(clock: ReimbursementClock, today: date) -> Clock:
     opens = words.day(clock.year_resets_on, today=today, weekday=False)
     finding = _(
         "Reimbursement clock: %(before)d days used before, %(now)d days since %(since)s, %(left)s, "
-        "last day with refund %(last)s, new days from %(opens)s."
+        "last day with reimbursement %(last)s, new days from %(opens)s."
     ) % {
         "before": used - current,
         "now": current,
@@ -125,7 +125,7 @@ def figure_of(clock: ReimbursementClock, today: date) -> Clock:
         % {"n": current, "day": words.day(since, today=today, weekday=False)},
         today_label=_("Today, day %(n)d") % {"n": used},
         limit_label=_("Limit %(n)d · %(day)s") % {"n": clock.limit, "day": last},
-        after_label=_("no refund"),
+        after_label=_("no reimbursement"),
         known_left=clock.left_on(today),
         known_over=clock.over_on(today),
     )

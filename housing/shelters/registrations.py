@@ -40,13 +40,15 @@ def register() -> None:
         Tab(
             "reimbursement",
             70,
-            _("Economy and refund"),
+            _("Economy and reimbursement"),
             "housing:reimbursement",
             Act.REIMBURSEMENT_VIEW,
         )
     )
     register_place("shelter", 10, panels.shelter_place)
-    register_column(Column("clock", 40, _("Refund days"), panels.with_clock, panels.clock_cell))
+    register_column(
+        Column("clock", 40, _("Reimbursement days"), panels.with_clock, panels.clock_cell)
+    )
     register_importer(StayImporter())
 
 
@@ -81,14 +83,14 @@ def _log_words() -> None:
         "notice_answer": _("the answer to a shelter's notice"),
         "notice_acknowledge": _("the answer to a shelter's notice"),
         "notice_readdress": _("a shelter's notice"),
-        "reimbursement": _("the refund"),
+        "reimbursement": _("the reimbursement"),
         "shelter": _("a shelter"),
         "bed": _("the beds of a shelter"),
         "api:stay": _("a stay, by another system"),
         "api:stays": _("a list of stays, by another system"),
     })  # fmt: skip
     name_details({
-        "reimbursement_limit": _("the limit of the refund"),
+        "reimbursement_limit": _("the limit of the reimbursement"),
         "admission_notice": _("notice of an admission"),
         "discharge_notice": _("notice of a discharge"),
         "admission_answer": _("the answer to a shelter's notice"),

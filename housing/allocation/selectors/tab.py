@@ -66,6 +66,10 @@ class Homing:
         return [row for row in self.offers if not row.is_live]
 
     @property
+    def lacks_papers(self) -> bool:
+        return any(row.paper.received_on is None for row in self.papers)
+
+    @property
     def open(self) -> HousingReferral | None:
         """The waiting referral, or the draft."""
         return self.waiting.referral if self.waiting else self.draft

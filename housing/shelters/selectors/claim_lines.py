@@ -19,9 +19,9 @@ from housingfirst.ui import words
 from housingfirst.ui.parts import Severity
 
 REASONS: Final[dict[law.LineReason, tuple[Severity, str | Promise]]] = {
-    law.LineReason.BEFORE_LIMIT: ("done", gettext_lazy("Refunded")),
-    law.LineReason.RESIDENT_ON_REFORM: ("done", gettext_lazy("Refunded")),
-    law.LineReason.WITHIN_LIMIT: ("done", gettext_lazy("Refunded")),
+    law.LineReason.BEFORE_LIMIT: ("done", gettext_lazy("Reimbursed")),
+    law.LineReason.RESIDENT_ON_REFORM: ("done", gettext_lazy("Reimbursed")),
+    law.LineReason.WITHIN_LIMIT: ("done", gettext_lazy("Reimbursed")),
     law.LineReason.OVER_LIMIT: ("over", gettext_lazy("Over the limit")),
     law.LineReason.OVERLAP: ("line", gettext_lazy("Paid elsewhere that day")),
     law.LineReason.ABSENT: ("line", gettext_lazy("Away, not counted")),

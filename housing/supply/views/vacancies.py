@@ -63,7 +63,7 @@ def vacancy_list(request: Request) -> HttpResponse:
         "may_keep": request.user.may(Act.ESTATE_WRITE),
         "filters": [
             Filter(_("Vacant"), "?", is_current=is_open),
-            Filter(_("Closed"), "?show=closed", is_current=not is_open),
+            Filter(_("Closed vacancies"), "?show=closed", is_current=not is_open),
         ],
         "page": Page(previous_url, next_url),
     }
