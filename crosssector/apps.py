@@ -5,11 +5,13 @@ class CrosssectorConfig(AppConfig):
     name = "crosssector"
 
     def ready(self) -> None:
+        from crosssector.exports import registrations as exports
         from crosssector.handoffs import registrations as handoffs
         from crosssector.insight import registrations as insight
         from crosssector.readiness import registrations as readiness
         from crosssector.worklist import registrations as worklist
 
+        exports.register()
         handoffs.register()
         readiness.register()
         worklist.register()

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from crosssector.exports.enums import ExportReason
+from crosssector.exports.forms import ReasonForm
+from crosssector.exports.services import FREE_PERSONS, approval_for, export_ask
 from crosssector.insight import lists
 from crosssector.insight.overview import (
     GROUPS,
@@ -84,13 +90,21 @@ def resident_stock_export(request: Request) -> HttpResponse:
     _key, bands = _bands(request)
     stays = list(stock.residents_in(scope, bands))
     citizens = [stay.case.citizen_id for stay in stays]
-    log(
-        request.user,
-        LogAction.EXPORTED,
-        citizens,
-        what="resident_stock",
-        detail=f"{len(stays)} rows",
-    )
+    persons, detail, mark = len(set(citizens)), f"{len(stays)} rows", ""
+    if persons > FREE_PERSONS:
+        approval = approval_for(
+            request.user,
+            _uuid(request.GET.get("approval", "")),
+            what="resident_stock",
+            query=_query(request),
+            persons=persons,
+            now=scope.now,
+        )
+        if approval is None:
+            return redirect(f"{reverse('crosssector:resident_stock_ask')}?{_query(request)}")
+        detail = f"{detail}, {approval.reason}, {approval.reference}"
+        mark = f"{request.user.name}, {approval.reference}"
+    log(request.user, LogAction.EXPORTED, citizens, what="resident_stock", detail=detail)
     columns = (
         _("Case number"),
         _("Citizen"),
@@ -107,7 +121,36 @@ def resident_stock_export(request: Request) -> HttpResponse:
     )
     rows = [_exported(stay, scope) for stay in stays]
     title = _("Residents")
-    return xlsx_response(f"{title.lower()}-{scope.day.isoformat()}.xlsx", title, columns, rows)
+    name = f"{title.lower()}-{scope.day.isoformat()}.xlsx"
+    return xlsx_response(name, title, columns, rows, mark=mark)
+
+
+@require_http_methods(["GET", "POST"])
+def resident_stock_ask(request: Request) -> HttpResponse:
+    """A file with many people: why it is needed. Another team lead says yes before it is made."""
+    scope = _scope(request, "resident_stock")
+    _key, bands = _bands(request)
+    persons = len({stay.case.citizen_id for stay in stock.residents_in(scope, bands)})
+    query = _query(request)
+    back = f"{reverse('crosssector:resident_stock')}?{query}"
+    if persons <= FREE_PERSONS:
+        return redirect(f"{reverse('crosssector:resident_stock_export')}?{query}")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        place = scope.unit or units(request.user)[0]
+        export_ask(
+            what="resident_stock",
+            query=query,
+            persons=persons,
+            reason=ExportReason(form.cleaned_data["reason"]),
+            municipality=place.municipality,
+            actor=request.user,
+        )
+        messages.success(request, _("Asked for. Another team lead must approve it."))
+        return redirect("crosssector:export_list")
+    context = {"form": form, "persons": persons, "back": back}
+    status = 422 if form.errors else 200
+    return render(request, "crosssector/export/ask.html", context, status=status)
 
 
 @require_GET
@@ -248,6 +291,19 @@ def _bands(request: Request) -> tuple[str, Sequence[StockBand] | None]:
         return key, (StockBand(key),)
     except ValueError:
         return "", None
+
+
+def _query(request: Request) -> str:
+    """The list's filter as it stands in the address, without anything else."""
+    kept = {key: request.GET[key] for key in ("b", "unit") if request.GET.get(key)}
+    return urlencode(kept)[:200]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _unit_named(reference: str) -> Unit | None:

@@ -81,6 +81,7 @@ class Act(models.TextChoices):
     HANDOFF_ANSWER = "handoff_answer", _("answer a handoff")
     WORKLIST = "worklist", _("see a worklist")
     TEAM_VIEW = "team_view", _("see the team's figures")
+    EXPORT = "export", _("fetch lists as files")
     LOG_VIEW = "log_view", _("see the access log of a citizen")
     LOG_AUDIT = "log_audit", _("audit the access log")
     USERS_MANAGE = "users_manage", _("manage users")
@@ -106,7 +107,7 @@ ROLE_ACTS: Final[Mapping[Role, frozenset[Act]]] = {
     Role.ADVISER: _DECIDE,
     Role.SUPPORT_WORKER: _CASE | {Act.VISIT_LOG, Act.OFFER_ANSWER},
     Role.HYBRID: _DECIDE | {Act.VISIT_LOG},
-    Role.TEAM_LEAD: _DECIDE | {Act.VISIT_LOG, Act.TEAM_VIEW, Act.LOG_VIEW},
+    Role.TEAM_LEAD: _DECIDE | {Act.VISIT_LOG, Act.TEAM_VIEW, Act.LOG_VIEW, Act.EXPORT},
     Role.ALLOCATOR: frozenset({
         Act.REFERRAL_VIEW, Act.VACANCY_VIEW, Act.VACANCY_REPORT, Act.OFFER_MAKE,
         Act.OFFER_ANSWER, Act.TENANCY_WRITE, Act.WORKLIST, Act.DWELLING_IMPORT, Act.ESTATE_WRITE,

@@ -17,6 +17,8 @@ from django.utils import timezone
 from cases.casework import journal
 from cases.casework.enums import Audience, NoteKind, Situation, Source
 from cases.citizens.models import Citizen
+from crosssector.exports.enums import ExportReason
+from crosssector.exports.models import ExportRequest
 from crosssector.handoffs.enums import HandoffKind
 from crosssector.handoffs.models import ServiceLevel
 from crosssector.handoffs.services import handoff_ask
@@ -224,6 +226,14 @@ def _things(
         actor=users["shs"],
     )
     imports.run_check(run=run)
+    export = ExportRequest.objects.create(
+        municipality=place,
+        asked_by=worker,
+        what="resident_stock",
+        persons=51,
+        reason=ExportReason.STEERING,
+        expires_at=timezone.now() + timedelta(hours=20),
+    )
     deadlines = Deadline.objects.filter(case=case).exclude(unit=left.unit)
     members = Membership.objects.filter(user=worker)
     by_noun = {
@@ -248,6 +258,7 @@ def _things(
         "visits": visit.reference,
         "deadlines": deadlines.order_by("pk")[0].reference,
         "imports": run.reference,
+        "exports": export.reference,
         "importer_key": "stays",
         "echo": "day",
         "users": users["adv"].reference,
