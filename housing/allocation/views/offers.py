@@ -63,7 +63,7 @@ def offer_list(request: Request) -> HttpResponse:
         "is_open": is_open,
         "filters": [
             Filter(_("Open"), "?", is_current=is_open),
-            Filter(_("Ended"), "?show=ended", is_current=not is_open),
+            Filter(_("Ended offers"), "?show=ended", is_current=not is_open),
         ],
         "page": Page(*shown.addresses(request.GET.dict())),
     }
