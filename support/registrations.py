@@ -1,9 +1,12 @@
 """Where the pages of this app appear: the case's tab and panel, and the menu."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.casework.closing import register_running
 from cases.casework.glance import register_glance
 from cases.casework.listing import register_mine
+from cases.casework.models import Case
 from cases.casework.panels import Panel, register_panel
 from cases.casework.summary import register_decisions, register_people
 from cases.casework.tabs import Tab, register_tab
@@ -12,12 +15,14 @@ from housingfirst.access.what import name_details, name_what
 from housingfirst.ui.menu import MenuItem
 from housingfirst.ui.menu import register as register_place
 from support import case_page
+from support.enrolments.models import Enrolment
 from support.tab import course_panel
 
 WORKERS = {Role.SUPPORT_WORKER}
 
 
 def register() -> None:
+    register_running(_course_runs)
     _log_words()
     register_tab(Tab("support", 50, _("Support"), "support:support_tab"))
     for key, seen in case_page.GLANCES.items():
@@ -78,3 +83,9 @@ def _log_words() -> None:
     name_details({
         "cti_phase": _("the phases of CTI"),
     })  # fmt: skip
+
+
+def _course_runs(case: Case) -> str | None:
+    if Enrolment.objects.filter(case=case, ended_on__isnull=True).exists():
+        return gettext("A course of support is running: end it first.")
+    return None

@@ -46,6 +46,16 @@ class Audience(models.TextChoices):
     UNIT = "unit", _("Only my own unit")
 
 
+class CloseReason(models.TextChoices):
+    """Why a case is closed. That somebody stayed away from meetings is no reason (H4)."""
+
+    HOME_HOLDS = "home", _("The home holds, and the support has ended")
+    MOVED = "moved", _("Moved to another municipality")
+    OWN_WISH = "wish", _("Does not want more help from us")
+    DIED = "died", _("Has died")
+    MISTAKE = "mistake", _("The case was opened by mistake")
+
+
 class RevealReason(models.TextChoices):
     """Why a protected place is asked for. Kept in the access log."""
 

@@ -38,6 +38,18 @@ class CaseIsClosed(DomainError):
     message = _("The case was closed %(day)s. Reopen it before you write in it.")
 
 
+class CaseStillRuns(DomainError):
+    """`what` are the sentences that say what runs."""
+
+    code = "case_still_runs"
+    message = _("The case cannot be closed yet. %(what)s")
+
+
+class CloseDayImpossible(DomainError):
+    code = "close_day_impossible"
+    message = _("A case is closed between the day it was opened, %(day)s, and today.")
+
+
 class CaseIsNotClosed(DomainError):
     code = "case_is_not_closed"
     message = _("The case is open already.")

@@ -7,12 +7,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.casework.enums import NoteKind, Situation
+from cases.casework.enums import CloseReason, NoteKind, Situation
 from housingfirst.events.kinds import Category, register_kind
 from housingfirst.ui import words
 
 CASE_OPENED = "case.opened"
 CASE_ASSIGNED = "case.assigned"
+CASE_CLOSED = "case.closed"
 CASE_REOPENED = "case.reopened"
 NOTE_WRITTEN = "note.written"
 WISH_SAID = "wish.said"
@@ -28,6 +29,13 @@ ABOUT_NOTES = (NOTE_WRITTEN, NOTE_IMPORTANT, NOTE_CORRECTED)
 def register() -> None:
     register_kind(CASE_OPENED, Category.CASE, _("Case opened"))
     register_kind(CASE_ASSIGNED, Category.CASE, _("Case given to %(unit)s"))
+    register_kind(
+        CASE_CLOSED,
+        Category.CASE,
+        _("Case closed: %(why)s"),
+        is_important=True,
+        text_params=_close,
+    )
     register_kind(CASE_REOPENED, Category.CASE, _("Case reopened"), is_important=True)
     register_kind(NOTE_WRITTEN, Category.CONTACT, "%(kind)s", text_params=_note)
     register_kind(
@@ -48,6 +56,11 @@ def register() -> None:
         _("Name and address protection changed"),
         is_important=True,
     )
+
+
+def _close(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    reason = data.get("reason", "")
+    return {"why": CloseReason(reason).label if reason in CloseReason.values else "–"}
 
 
 def _note(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
-from cases.casework.enums import SAID_BY_PEOPLE, Audience, NoteKind, Situation, Source
+from cases.casework.enums import (
+    SAID_BY_PEOPLE,
+    Audience,
+    CloseReason,
+    NoteKind,
+    Situation,
+    Source,
+)
 from cases.citizens.models import Citizen
 from housingfirst.access.enums import Act, Permission
 from housingfirst.base.db import Record, Versioned, is_reversed
@@ -81,6 +88,9 @@ class Case(Versioned):
     )
     opened_on = models.DateField(_("opened"))
     closed_on = models.DateField(_("closed"), null=True, blank=True)
+    close_reason = models.CharField(
+        _("why it was closed"), max_length=8, choices=CloseReason, blank=True
+    )
     is_sealed = models.BooleanField(_("sealed"), default=False)
 
     rights: frozenset[Act]

@@ -117,6 +117,7 @@ def _log_words() -> None:
         "quick_note": _("the quick note"),
         "case_create": _("taking a citizen in"),
         "case_assign": _("the form for giving the case"),
+        "case_close": _("the closing of a case"),
         "case_reopen": _("the reopening of a closed case"),
         "case_log": _("the access log"),
         "case_print": _("the overview for print"),

@@ -7,8 +7,16 @@ from datetime import date
 from django.db import transaction
 
 from cases.access import require_on
-from cases.casework.errors import AdviserElsewhere, CaseIsNotClosed, CaseIsOpen
-from cases.casework.events import CASE_ASSIGNED, CASE_OPENED, CASE_REOPENED
+from cases.casework.closing import still_running
+from cases.casework.enums import CloseReason
+from cases.casework.errors import (
+    AdviserElsewhere,
+    CaseIsNotClosed,
+    CaseIsOpen,
+    CaseStillRuns,
+    CloseDayImpossible,
+)
+from cases.casework.events import CASE_ASSIGNED, CASE_CLOSED, CASE_OPENED, CASE_REOPENED
 from cases.casework.grants import FULL, end_unit_grants, grant_unit
 from cases.casework.models import Case, CaseCounter
 from cases.casework.selectors.staff import ADVISERS
@@ -18,6 +26,7 @@ from housingfirst.access.log import log
 from housingfirst.access.models import Municipality, Unit, User
 from housingfirst.base.db import constraint_as, save_as
 from housingfirst.events.services import record
+from housingfirst.ui import words
 
 RESPONSIBLE = "responsible unit"
 """The reason of the grants that the responsible unit holds."""
@@ -86,18 +95,38 @@ def case_assign(
 
 
 @transaction.atomic
+def case_close(
+    *, case: Case, reason: CloseReason, closed_on: date, today: date, actor: User, version: int
+) -> None:
+    """Close the case: it is read as before, and takes nothing new until it is reopened.
+
+    Raises CaseStillRuns while something in it must be ended first, CloseDayImpossible,
+    CaseIsClosed, StaleVersion.
+    """
+    require_on(actor, case, Act.CASE_CLOSE)
+    if not case.opened_on <= closed_on <= today:
+        raise CloseDayImpossible(day=words.day_as_typed(case.opened_on))
+    if running := still_running(case):
+        raise CaseStillRuns(what=" ".join(running))
+    case.closed_on, case.close_reason = closed_on, reason
+    save_as(actor, case, version=version, reason="closed")
+    log(actor, LogAction.CHANGED, [case.citizen_id], what="case_close")
+    record(CASE_CLOSED, actor=actor, case=case, subject=case.reference, reason=reason.value)
+
+
+@transaction.atomic
 def case_reopen(*, case: Case, actor: User) -> None:
     """Open a closed case again, under its number and with the unit it had.
 
     Raises CaseIsNotClosed; CaseIsOpen when the citizen has got another case there since.
     """
-    require_on(actor, case, Act.CASE_REOPEN, also_closed=True)
+    require_on(actor, case, Act.CASE_CLOSE, also_closed=True)
     # Of two who press at once, the second reads what the first did.
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     closed_on = case.closed_on
     if closed_on is None:
         raise CaseIsNotClosed
-    case.closed_on = None
+    case.closed_on, case.close_reason = None, ""
     with constraint_as({"cases_case_one_open_per_citizen_and_municipality": CaseIsOpen}):
         save_as(actor, case, reason="reopened")
     if case.unit is not None:

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{CASE}place/", reveal.place_reveal, name="place_reveal"),
     path(f"{CASE}citizen/edit/", citizen.citizen_edit, name="citizen_edit"),
     path(f"{CASE}assign/", citizen.case_assign, name="case_assign"),
+    path(f"{CASE}close/", citizen.case_close, name="case_close"),
     path(f"{CASE}reopen/", citizen.case_reopen, name="case_reopen"),
     path(f"{CASE}log/", log.case_log, name="case_log"),
     path(f"{CASE}journal/", journal.journal_page, name="journal"),

@@ -1,10 +1,14 @@
 """What this subject adds to the registries of other apps."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.casework.closing import register_running
+from cases.casework.models import Case
 from cases.casework.tabs import Tab, register_tab
 from crosssector.handoffs import deadlines, events, reactions
+from crosssector.handoffs.models import Handoff
 from crosssector.handoffs.selectors import waiting_count
 from crosssector.handoffs.with_offer import asked_with_offers
 from housing.allocation.asked import register_asked
@@ -18,6 +22,7 @@ from housingfirst.ui.menu import register as register_place
 
 
 def register() -> None:
+    register_running(_handoff_runs)
     _log_words()
     events.register()
     deadlines.register()
@@ -74,3 +79,9 @@ def _log_words() -> None:
         "handoff_wait": _("the wait for an answer"),
         "handoff_question": _("a question about a handoff"),
     })  # fmt: skip
+
+
+def _handoff_runs(case: Case) -> str | None:
+    if Handoff.objects.open().filter(case=case).exists():
+        return gettext("A partner has a task in the case that is not answered: withdraw it first.")
+    return None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.casework.closing import register_running
 from cases.casework.glance import register_glance
 from cases.casework.listing import Column, register_column
+from cases.casework.models import Case
 from cases.casework.panels import Panel, register_panel
 from cases.casework.summary import register_decisions
 from cases.casework.tabs import Tab, register_tab
 from housing.allocation import case_page, deadlines, events, path
-from housing.allocation.models import Offer
+from housing.allocation.models import HousingReferral, Offer
 from housing.allocation.services.answers import vacancy_closed
 from housing.supply.events import VACANCY_CLOSED
 from housing.supply.models import Vacancy
@@ -27,6 +30,7 @@ SHELTER = frozenset({Role.SHELTER_STAFF, Role.SHELTER_LEADER})
 
 
 def register() -> None:
+    register_running(_search_runs)
     events.register()
     deadlines.register()
     path.register()
@@ -144,3 +148,11 @@ def _offered(request: HttpRequest) -> int:
     """Offers that wait for an answer."""
     user = request.user
     return Offer.objects.visible_to(user).live().count() if isinstance(user, User) else 0
+
+
+def _search_runs(case: Case) -> str | None:
+    if Offer.objects.live().filter(case=case).exists():
+        return gettext("An offer of a home waits for its answer: register it first.")
+    if HousingReferral.objects.waiting().filter(case=case).exists():
+        return gettext("The housing referral waits in the queue: withdraw it first.")
+    return None

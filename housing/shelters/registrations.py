@@ -1,11 +1,14 @@
 """What this subject adds to the rest: told once, from `HousingConfig.ready`."""
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.casework.closing import register_running
 from cases.casework.glance import register_glance
 from cases.casework.header import register_fact
 from cases.casework.listing import Column, register_column
+from cases.casework.models import Case
 from cases.casework.panels import Panel, register_panel
 from cases.casework.path import register_step
 from cases.casework.tabs import Tab, register_tab
@@ -19,6 +22,7 @@ from housingfirst.imports.importers import register_importer
 
 
 def register() -> None:
+    register_running(_stay_runs)
     _log_words()
     api.register()
     events.register()
@@ -96,3 +100,9 @@ def _log_words() -> None:
         "admission_answer": _("the answer to a shelter's notice"),
         "notice_refused": _("a notice without a municipality"),
     })  # fmt: skip
+
+
+def _stay_runs(case: Case) -> str | None:
+    if Stay.objects.filter(case=case, discharged_on__isnull=True).exists():
+        return gettext("A stay at a shelter is running: the shelter discharges first.")
+    return None

@@ -58,7 +58,7 @@ class Act(models.TextChoices):
     CASE_CREATE = "case_create", _("open a new case")
     CASE_CHANGE = "case_change", _("change a case")
     CASE_ASSIGN = "case_assign", _("assign a case")
-    CASE_REOPEN = "case_reopen", _("reopen a closed case")
+    CASE_CLOSE = "case_close", _("close and reopen a case")
     NOTE_WRITE = "note_write", _("write a note")
     CPR_REVEAL = "cpr_reveal", _("reveal a CPR number")
     PLACE_REVEAL = "place_reveal", _("reveal a protected place")
@@ -95,7 +95,7 @@ _CASE = frozenset({
 })  # fmt: skip
 _DECIDE = _CASE | {
     Act.REFERRAL_WRITE, Act.NOTICE_ACKNOWLEDGE, Act.OFFER_ANSWER, Act.TENANCY_WRITE,
-    Act.SUPPORT_DECIDE, Act.CASE_ASSIGN, Act.CASE_REOPEN, Act.VACANCY_VIEW,
+    Act.SUPPORT_DECIDE, Act.CASE_ASSIGN, Act.CASE_CLOSE, Act.VACANCY_VIEW,
     Act.REIMBURSEMENT_VIEW,
 }  # fmt: skip
 _SHELTER = frozenset({
@@ -128,7 +128,7 @@ PARTNER_ACTS: Final[Mapping[UnitKind, frozenset[Act]]] = {
 ACT_PERMISSION: Final[Mapping[Act, Permission]] = {
     Act.CASE_CHANGE: Permission.CHANGE,
     Act.CASE_ASSIGN: Permission.CHANGE,
-    Act.CASE_REOPEN: Permission.CHANGE,
+    Act.CASE_CLOSE: Permission.CHANGE,
     Act.SUPPORT_DECIDE: Permission.CHANGE,
     Act.TENANCY_WRITE: Permission.HOUSING,
     Act.REFERRAL_VIEW: Permission.HOUSING,

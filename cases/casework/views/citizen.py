@@ -14,7 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.access import case_for, may_on
 from cases.casework import identity, services
+from cases.casework.closing import still_running
+from cases.casework.enums import CloseReason
 from cases.casework.forms.assign import AssignForm, values_of
+from cases.casework.forms.close import CloseForm
 from cases.casework.forms.identity import CitizenForm, CprForm
 from cases.casework.header import case_context
 from cases.casework.selectors.staff import advisers_on, teams_of
@@ -163,10 +166,51 @@ def case_assign(request: Request, case_reference: UUID) -> HttpResponse:
     return form_page(request, case, "cases/case/assign.html", form, "case_assign", tab="overview")
 
 
+@require_http_methods(["GET", "POST"])
+def case_close(request: Request, case_reference: UUID) -> HttpResponse:
+    """Why and when. What still runs is named before anything is typed."""
+    case = case_for(request.user, case_reference, Act.CASE_CLOSE)
+    if case.closed_on is not None:
+        messages.info(request, _("The case is closed already."))
+        return redirect("cases:case_detail", case_reference=case.reference)
+    today = timezone.localdate()
+    form = CloseForm(request.POST if request.method == "POST" else None, case=case, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.case_close(
+                case=case,
+                reason=CloseReason(form.cleaned_data["reason"]),
+                closed_on=form.cleaned_data["closed_on"],
+                today=today,
+                actor=request.user,
+                version=conflict.posted_version(request.POST),
+            )
+        except StaleVersion:
+            case.refresh_from_db()
+            form.add_error(
+                None, _("Somebody changed the case while you were here. Look at it, and try again.")
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+            case.refresh_from_db()
+        else:
+            messages.success(request, _("The case is closed. It can be read and reopened."))
+            return redirect("cases:case_detail", case_reference=case.reference)
+    return form_page(
+        request,
+        case,
+        "cases/case/close.html",
+        form,
+        "case_close",
+        tab="overview",
+        running=still_running(case),
+    )
+
+
 @require_POST
 def case_reopen(request: Request, case_reference: UUID) -> HttpResponse:
     """Open a closed case again; nothing that is written in it is touched."""
-    case = case_for(request.user, case_reference, Act.CASE_REOPEN)
+    case = case_for(request.user, case_reference, Act.CASE_CLOSE)
     try:
         services.case_reopen(case=case, actor=request.user)
     except DomainError as error:
