@@ -159,9 +159,17 @@ def in_words(params: Mapping[str, Any]) -> Mapping[str, Any]:
     """Dates and amounts as they are read; they are kept as ISO dates and plain digits."""
     today = timezone.localdate()
     said = dict(params)
+    is_past = "resets" in said and date.fromisoformat(said["day"]) < today
     for key in ("day", "resets"):
         if key in said:
             said[key] = words.day(date.fromisoformat(said[key]), today=today, weekday=False)
+    if "resets" in said:
+        text = (
+            gettext("reimbursement stopped after %(day)s")
+            if is_past
+            else gettext("the last day with reimbursement is %(day)s")
+        )
+        said["until"] = text % {"day": said["day"]}
     if "planned" in said:
         text = (
             gettext("To be discharged on %(day)s: the notice can be sent before.")
@@ -205,7 +213,7 @@ def register() -> None:
     register_kind(
         DeadlineKind(
             key="reimbursement_limit",
-            title=_("Plan the way out: the last day with reimbursement is %(day)s"),
+            title=_("Plan the way out: %(until)s"),
             why=_("New days open on %(resets)s: %(limit)s days of a running year are reimbursed."),
             cost=_("After that a week costs %(after)s instead of %(before)s."),
             act=_("See the calculation"),

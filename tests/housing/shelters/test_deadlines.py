@@ -180,3 +180,24 @@ def test_the_nightly_job_counts_anew_and_is_on_the_schedule() -> None:
     assert rebuild_clocks("2026-08-09") == 1
     assert ReimbursementClock.objects.get().used == 7
     assert SCHEDULE["rebuild-clocks"]["task"] == rebuild_clocks.name
+
+
+@pytest.mark.parametrize(
+    ("today", "title"),
+    [
+        pytest.param(date(2026, 10, 31), "sidste dag med refusion er 31. okt.", id="last-day"),
+        pytest.param(date(2026, 11, 1), "refusionen stoppede efter 31. okt.", id="after"),
+    ],
+)
+def test_the_limit_is_spoken_of_as_what_it_is(today: date, title: str) -> None:
+    params = {
+        "day": "2026-10-31",
+        "resets": "2027-08-03",
+        "limit": 90,
+        "before": "4700.50",
+        "after": "9401.00",
+    }
+    kind = kind_of("reimbursement_limit")
+
+    with frozen(datetime(today.year, today.month, today.day, 12, tzinfo=COPENHAGEN)):
+        assert title in kind.written(kind.title, params).replace("\u00a0", " ")
