@@ -27,7 +27,7 @@ def prepare(*, with_demo: bool) -> None:
     migrate()
     if with_demo:
         load_demo()
-    WELCOME.write_text("\n".join(demo_logins()))
+    WELCOME.write_text("\n".join(demo_logins() or first_step()))
 
 
 def collect_static() -> None:
@@ -79,6 +79,19 @@ def demo_logins() -> list[str]:
         return []
     lines = [f"  {who:<36} {first[who]}" for who in sorted(first)]
     return [f"Demo logins, all with the password {demo.PASSWORD}", *lines]
+
+
+def first_step() -> list[str]:
+    """How the first person comes in, while there is nobody."""
+    from housingfirst.access.models import User
+
+    if User.objects.exists():
+        return []
+    return [
+        "Nobody has a login yet. Make the first administrator, for example:",
+        "  .venv/bin/python manage.py set_up --municipality 0751 --email pia@example.dk "
+        '--name "Pia Holm"',
+    ]
 
 
 def _static_fingerprint() -> str:

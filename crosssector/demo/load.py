@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
@@ -17,12 +15,12 @@ from crosssector.demo.lives import Lives
 from crosssector.demo.rows import Rows
 from crosssector.demo.town import Town, build_town
 from housing.shelters.clock import clocks_rebuild
+from housingfirst.access.installation import municipalities_load
 from housingfirst.access.models import Municipality
 from housingfirst.deadlines.services import sweep
 from housingfirst.local.demo import PASSWORD
 
 SEED: Final = 2023
-CODES: Final = Path(__file__).with_name("municipalities.csv")
 
 
 # The database's clock dates a grant; in the demo it was given when its reason came about.
@@ -98,12 +96,8 @@ def load(
 
 
 def _neighbours() -> list[Municipality]:
-    """The real municipalities by their codes, and two invented ones that citizens come from."""
-    with CODES.open(encoding="utf-8", newline="") as source:
-        Municipality.objects.bulk_create(
-            [Municipality(code=row["code"], name=row["name"]) for row in csv.DictReader(source)],
-            ignore_conflicts=True,
-        )
+    """Beside the real municipalities, two invented ones that citizens come from."""
+    municipalities_load()
     return [
         Municipality.objects.get_or_create(
             code=code, defaults={"name": name, "phone": "99 00 51 00"}

@@ -35,3 +35,8 @@ class RoleUnfit(DomainError):
 class IntakeTaken(DomainError):
     code = "intake_taken"
     message = _("Another unit takes intake already. Take it away there first.")
+
+
+class NoSuchMunicipality(DomainError):
+    code = "no_such_municipality"
+    message = _("No municipality has the code %(code)s. It has four digits, as 0751 for Aarhus.")
