@@ -34,6 +34,7 @@ def _log_words() -> None:
         "team_overview": _("the team's figures"),
         "resident_stock": _("the residents behind the figures"),
         "resident_stock_export": _("the residents behind the figures"),
+        "resident_stock_ask": _("the asking for a large file"),
         "waiting_referrals": _("the housing referrals behind the figures"),
         "open_offers": _("the offers behind the figures"),
         "team_handoffs": _("the handoffs behind the figures"),
