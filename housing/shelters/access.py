@@ -13,7 +13,7 @@ from housingfirst.access.enums import Act
 from housingfirst.base.errors import NotPermitted
 
 if TYPE_CHECKING:
-    from housingfirst.access.models import User
+    from housingfirst.access.models import Unit, User
 
 
 def may_at(user: User, shelter: Shelter, act: Act = Act.STAY_REGISTER) -> bool:
@@ -24,6 +24,12 @@ def may_at(user: User, shelter: Shelter, act: Act = Act.STAY_REGISTER) -> bool:
 def require_at(actor: User | None, shelter: Shelter, act: Act = Act.STAY_REGISTER) -> None:
     """The check of a service: raises NotPermitted unless `may_at`. The system (None) may."""
     if actor is not None and not may_at(actor, shelter, act):
+        raise NotPermitted
+
+
+def require_in(actor: User | None, unit: Unit, act: Act) -> None:
+    """`require_at` for a unit whose shelter is not there yet."""
+    if actor is not None and unit.pk not in actor.unit_ids_for(act):
         raise NotPermitted
 
 

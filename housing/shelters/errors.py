@@ -144,6 +144,16 @@ class NotSamePerson(DomainError):
     message = _("The citizen you chose has another name or date of birth. Choose again.")
 
 
+class NotAShelterUnit(DomainError):
+    code = "not_a_shelter_unit"
+    message = _("The unit is not a shelter. Ask the administrator to make one of that kind.")
+
+
+class ShelterNameMissing(DomainError):
+    code = "shelter_name_missing"
+    message = _("Write the shelter's name.")
+
+
 class RateTaken(DomainError):
     code = "rate_taken"
     message = _(

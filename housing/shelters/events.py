@@ -22,6 +22,7 @@ DISCHARGE_PLANNED = "discharge.planned"
 PLAN_DROPPED = "discharge.plan_dropped"
 RATE_SET = "rate.set"
 RATE_REMOVED = "rate.removed"
+SHELTER_SAVED = "shelter.saved"
 DAYS_ELSEWHERE_ADDED = "days_elsewhere.added"
 
 
@@ -41,6 +42,7 @@ def register() -> None:
     register_kind(PLAN_DROPPED, Category.STAY, _("The planned discharge is dropped"))
     register_kind(RATE_SET, Category.STAY, _("The shelter's daily rate is set"))
     register_kind(RATE_REMOVED, Category.STAY, _("A daily rate of the shelter is removed"))
+    register_kind(SHELTER_SAVED, Category.STAY, _("The shelter's details are saved"))
     register_kind(ABSENCE_STARTED, Category.STAY, _("Away from the shelter"))
     register_kind(ABSENCE_ENDED, Category.STAY, _("Back at the shelter"))
     register_kind(

@@ -64,6 +64,7 @@ def places() -> None:
             url_name="housing:rate_list",
             roles={Role.SHELTER_LEADER},
             order=160,
+            covers=("housing:shelter_edit",),
         ),
         MenuItem(
             key="notice_inbox",

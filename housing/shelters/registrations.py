@@ -74,6 +74,7 @@ def _log_words() -> None:
         "bed_list": _("the beds of a shelter"),
         "rate_list": _("the rates of a shelter"),
         "rate_remove": _("the rates of a shelter"),
+        "shelter_edit": _("the details of a shelter"),
         "plan_drop": _("the planned discharge of a citizen"),
         "stay_move": _("a move to another bed"),
         "bed_change": _("the beds of a shelter"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from housing.shelters.views import beds, notices, rates, reimbursement, residents, stays
+from housing.shelters.views import beds, notices, rates, reimbursement, residents, shelters, stays
 
 urlpatterns: list[URLPattern] = [
     path("residents/", residents.resident_list, name="resident_list"),
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("beds/", beds.bed_list, name="bed_list"),
     path("beds/<uuid:reference>/", beds.bed_change, name="bed_change"),
     path("rates/", rates.rate_list, name="rate_list"),
+    path("shelters/edit/", shelters.shelter_edit, name="shelter_edit"),
     path("rates/remove/", rates.rate_remove, name="rate_remove"),
     path(
         "cases/<uuid:case_reference>/reimbursement/",

@@ -13,6 +13,7 @@ from housing.shelters.services.notices import (
 )
 from housing.shelters.services.planned import discharge_plan, plan_drop
 from housing.shelters.services.rates import rate_add, rate_remove
+from housing.shelters.services.shelters import shelter_save
 
 __all__ = [
     "Newcomer",
@@ -28,6 +29,7 @@ __all__ = [
     "plan_drop",
     "rate_add",
     "rate_remove",
+    "shelter_save",
     "stay_admit",
     "stay_discharge",
     "stay_move",

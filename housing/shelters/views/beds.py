@@ -19,6 +19,7 @@ from housing.shelters.forms import BedForm
 from housing.shelters.models import Bed, Shelter
 from housing.shelters.selectors import beds as selectors
 from housing.shelters.selectors.shelters import chosen, shelters_of
+from housing.shelters.views.shelters import tells_of_none
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
 from housingfirst.base.errors import DomainError
@@ -26,6 +27,7 @@ from housingfirst.base.http import Request
 
 
 @require_http_methods(["GET", "POST"])
+@tells_of_none
 def bed_list(request: Request) -> HttpResponse:
     """The shelter's rooms and beds with how they are used; adding a bed."""
     if not request.user.may(Act.STAY_VIEW):

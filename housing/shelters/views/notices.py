@@ -26,6 +26,7 @@ from housing.shelters.models import Notice
 from housing.shelters.selectors import notices as selectors
 from housing.shelters.selectors.notices import CONDITIONS, LABELS, Line, State
 from housing.shelters.selectors.shelters import chosen, shelters_of
+from housing.shelters.views.shelters import tells_of_none
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
 from housingfirst.base.errors import DomainError
@@ -36,6 +37,7 @@ from housingfirst.ui.pdf import pdf_response, render_pdf
 
 
 @require_GET
+@tells_of_none
 def notice_list(request: Request) -> HttpResponse:
     """The shelter's notices: what must be sent first, then what is waited for."""
     if not request.user.may(Act.STAY_VIEW):

@@ -17,6 +17,7 @@ from housing.shelters.forms.rates import RateForm
 from housing.shelters.models import Shelter
 from housing.shelters.selectors.rates import rate_lines
 from housing.shelters.selectors.shelters import chosen, rate_on, shelters_of
+from housing.shelters.views.shelters import tells_of_none
 from housingfirst.access.enums import Act
 from housingfirst.base.errors import DomainError
 from housingfirst.base.http import Request
@@ -28,6 +29,7 @@ class _When(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
+@tells_of_none
 def rate_list(request: Request) -> HttpResponse:
     """What a day costs, has cost and will cost; a shelter's leader adds a price from a day on."""
     shelter = _shelter(request)

@@ -28,6 +28,7 @@ from housing.shelters.selectors.residents import (
     residents_at,
 )
 from housing.shelters.selectors.shelters import chosen, rate_on, shelters_of
+from housing.shelters.views.shelters import tells_of_none
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log, log_search
 from housingfirst.base.errors import DomainError
@@ -38,6 +39,7 @@ from housingfirst.ui.parts import Filter
 
 
 @require_GET
+@tells_of_none
 def resident_list(request: Request) -> HttpResponse:
     """Beds with their residents; `?show=`, `?sort=` and `?shelter=` are the state of the page."""
     shelters = _shelters(request)
@@ -66,6 +68,7 @@ def resident_list(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@tells_of_none
 def stay_admit(request: Request) -> HttpResponse:
     """The quick form, on a page of its own; the resident list posts here."""
     posted = request.POST if request.method == "POST" else None

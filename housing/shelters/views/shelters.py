@@ -1,0 +1,89 @@
+"""What is known of the shelter itself, and what is shown while nobody has told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from housing.shelters import services
+from housing.shelters.enums import Section
+from housing.shelters.forms.shelters import ShelterForm
+from housing.shelters.selectors.shelters import (
+    NoShelter,
+    Place,
+    chosen_place,
+    places_of,
+    shelters_of,
+)
+from housingfirst.access.enums import Act
+from housingfirst.base.errors import DomainError
+from housingfirst.base.http import Request
+
+View = Callable[[Request], HttpResponse]
+
+
+def tells_of_none(view: View) -> View:
+    """A page of a shelter says so, and what to do, to those whose unit has no shelter yet."""
+
+    @wraps(view)
+    def page(request: Request) -> HttpResponse:
+        try:
+            return view(request)
+        except NoShelter:
+            if request.method != "GET" or not places_of(request.user, [], Act.STAY_VIEW):
+                raise
+        may_register = bool(places_of(request.user, [], Act.RATE_WRITE))
+        return render(request, "housing/shelters/none.html", {"may_register": may_register})
+
+    return page
+
+
+@require_http_methods(["GET", "POST"])
+def shelter_edit(request: Request) -> HttpResponse:
+    """The leader tells what the shelter is; `?shelter=` or `?unit=` where they lead more."""
+    if not request.user.may(Act.RATE_WRITE):
+        raise PermissionDenied
+    places = places_of(request.user, shelters_of(request.user), Act.RATE_WRITE)
+    place = chosen_place(places, request.GET.get("shelter", ""), request.GET.get("unit", ""))
+    form = ShelterForm(request.POST if request.method == "POST" else None, initial=_known(place))
+    if form.is_valid():
+        try:
+            return _save(request, place, form)
+        except DomainError as error:
+            form.add_error(None, str(error))
+    context = {"form": form, "place": place, "places": places}
+    status = 422 if form.errors else 200
+    return render(request, "housing/shelters/shelter_edit.html", context, status=status)
+
+
+def _save(request: Request, place: Place, form: ShelterForm) -> HttpResponse:
+    """A new shelter needs beds next; a known one was reached from its rates."""
+    data = form.cleaned_data
+    shelter, is_new = services.shelter_save(
+        unit=place.unit,
+        today=timezone.localdate(),
+        actor=request.user,
+        **data | {"section": Section(data["section"])},
+    )
+    if is_new:
+        messages.success(request, _("The shelter is registered. Add its beds, then its rate."))
+    else:
+        messages.success(request, _("The shelter's details are saved."))
+    page = reverse("housing:bed_list" if is_new else "housing:rate_list")
+    return redirect(f"{page}?shelter={shelter.reference}")
+
+
+def _known(place: Place) -> dict[str, str]:
+    if place.shelter is None:
+        return {"name": place.unit.name, "phone": place.unit.phone, "section": Section.S110}
+    names = ("name", "section", "address", "phone", "registered_number")
+    return {name: getattr(place.shelter, name) for name in names}
