@@ -20,6 +20,7 @@ from crosssector.handoffs import selectors, services
 from crosssector.handoffs.access import handoff_in
 from crosssector.handoffs.enums import HandoffKind
 from crosssector.handoffs.forms import AskForm, ReplyForm
+from crosssector.handoffs.service_levels import may_agree
 from crosssector.handoffs.task import our_tasks
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
@@ -66,6 +67,7 @@ def handoff_ask(request: Request, case_reference: UUID) -> HttpResponse:
         "form": form,
         "unit": unit,
         "level": level,
+        "may_agree": may_agree(request.user, case.municipality),
     }
     status = 422 if form.errors else 200
     return render(request, "crosssector/handoff/ask.html", context, status=status)

@@ -11,9 +11,14 @@ class HandoffIsOpen(DomainError):
 class NoServiceLevel(DomainError):
     code = "no_service_level"
     message = _(
-        "No deadline is agreed with %(unit)s for this. Agree on one, or ask from the offer: then "
-        "the offer's own deadline counts."
+        "No deadline is agreed with %(unit)s for this. The team lead writes it under Agreements on "
+        "answers. Or ask from the offer: then the offer's own deadline counts."
     )
+
+
+class HoursOutOfRange(DomainError):
+    code = "hours_out_of_range"
+    message = _("Write a number of hours from 1 to %(most)s.")
 
 
 class UnitCannotAnswer(DomainError):

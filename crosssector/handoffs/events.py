@@ -20,6 +20,7 @@ HANDOFF_REPLIED = "handoff.replied"
 HANDOFF_GRANTED = "handoff.granted"
 HANDOFF_REFUSED = "handoff.refused"
 HANDOFF_WITHDRAWN = "handoff.withdrawn"
+SERVICE_LEVEL_SET = "service_level.set"
 
 
 def register() -> None:
@@ -35,6 +36,7 @@ def register() -> None:
         (HANDOFF_REPLIED, _("%(unit)s got our reply: %(kind)s"), False),
         (HANDOFF_GRANTED, _("%(kind)s granted by %(unit)s: %(amount_dkk)s"), True),
         (HANDOFF_REFUSED, _("%(kind)s refused by %(unit)s"), True),
+        (SERVICE_LEVEL_SET, _("%(kind)s: the agreement with %(unit)s is set"), False),
         (HANDOFF_WITHDRAWN, _("%(kind)s is no longer asked of %(unit)s"), False),
     ):
         register_kind(

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import BooleanField
 from django.utils.translation import gettext_lazy
 
 from cases.casework.models import Case
 from crosssector.handoffs.enums import HandoffKind
+from crosssector.handoffs.rules import HOURS_AT_MOST
 from crosssector.handoffs.selectors import answering_units, offers_to_ask_for
 from housing.allocation.models import Offer
 from housingfirst.access.models import Unit, User
-from housingfirst.ui.forms import Form, LineField, MoneyField, RowField, TextField
+from housingfirst.ui.forms import (
+    Form,
+    LineField,
+    MoneyField,
+    RowField,
+    TextField,
+    WholeNumberField,
+)
 
 AMOUNT_AT_MOST = 9_999_999
 
@@ -57,6 +66,18 @@ class AskForm(Form):
         if isinstance(units, RowField) and isinstance(offers, RowField):
             units.queryset = answering_units(case.municipality, HandoffKind.DEPOSIT_LOAN)
             offers.queryset = offers_to_ask_for(case, user)
+
+
+class ServiceLevelForm(Form):
+    hours = WholeNumberField(
+        label=gettext_lazy("Answers within, hours"),
+        min_value=1,
+        max_value=HOURS_AT_MOST,
+        help_text=gettext_lazy("A day is 24 hours."),
+    )
+    working_days_only = BooleanField(label=gettext_lazy("Only working days count"), required=False)
+    contact_name = LineField(label=gettext_lazy("Contact"), max_length=120, required=False)
+    contact_phone = LineField(label=gettext_lazy("Phone"), max_length=20, required=False)
 
 
 class GrantForm(Form):

@@ -50,6 +50,14 @@ def register() -> None:
             roles={Role.PARTNER},
             order=320,
         ),
+        MenuItem(
+            key="service_levels",
+            label=_("Agreements on answers"),
+            icon="hourglass",
+            url_name="crosssector:service_levels",
+            roles={Role.TEAM_LEAD},
+            order=85,
+        ),
     )
 
 
@@ -72,6 +80,7 @@ def _log_words() -> None:
         "handoff_refuse": _("the answer to a handoff"),
         "handoff_question": _("a question about a handoff"),
         "handoff_reply": _("the reply to a question about a handoff"),
+        "service_levels": _("the agreements on answers"),
         "handoff_withdraw": _("the withdrawal of a handoff"),
     })  # fmt: skip
     name_details({

@@ -50,6 +50,8 @@ ANSWERING_UNITS: Final[Mapping[HandoffKind, Collection[UnitKind]]] = {
 }
 """The kinds of unit that answer each kind of handoff."""
 
+HOURS_AT_MOST: Final = 720
+"""No agreement gives longer than thirty days."""
 OPENS_AT: Final = time(8)
 """When offices open: until then nobody has seen what was asked in the night or over a weekend."""
 SOON_HOURS: Final = 72

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from crosssector.handoffs import case_views, views
+from crosssector.handoffs import case_views, level_views, views
 
 CASE = "cases/<uuid:case_reference>/handoffs/"
 TASK = "handoffs/<uuid:reference>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{TASK}question/", views.handoff_question, name="handoff_question"),
     path(f"{TASK}refuse/", views.handoff_refuse, name="handoff_refuse"),
     path(f"{TASK}cpr/", views.handoff_cpr, name="handoff_cpr"),
+    path("service-levels/", level_views.service_levels, name="service_levels"),
     path(CASE, case_views.handoff_tab, name="handoff_tab"),
     path(f"{CASE}new/", case_views.handoff_ask, name="handoff_ask"),
     path(f"{CASE}<uuid:reference>/reply/", case_views.handoff_reply, name="handoff_reply"),

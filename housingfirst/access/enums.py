@@ -79,6 +79,7 @@ class Act(models.TextChoices):
     VISIT_LOG = "visit_log", _("log a visit")
     HANDOFF_ASK = "handoff_ask", _("ask another unit")
     HANDOFF_ANSWER = "handoff_answer", _("answer a handoff")
+    SERVICE_LEVEL_WRITE = "service_level_write", _("keep the agreements on answers")
     WORKLIST = "worklist", _("see a worklist")
     TEAM_VIEW = "team_view", _("see the team's figures")
     EXPORT = "export", _("fetch lists as files")
@@ -107,7 +108,9 @@ ROLE_ACTS: Final[Mapping[Role, frozenset[Act]]] = {
     Role.ADVISER: _DECIDE,
     Role.SUPPORT_WORKER: _CASE | {Act.VISIT_LOG, Act.OFFER_ANSWER},
     Role.HYBRID: _DECIDE | {Act.VISIT_LOG},
-    Role.TEAM_LEAD: _DECIDE | {Act.VISIT_LOG, Act.TEAM_VIEW, Act.LOG_VIEW, Act.EXPORT},
+    Role.TEAM_LEAD: _DECIDE | {
+        Act.VISIT_LOG, Act.TEAM_VIEW, Act.LOG_VIEW, Act.EXPORT, Act.SERVICE_LEVEL_WRITE,
+    },
     Role.ALLOCATOR: frozenset({
         Act.REFERRAL_VIEW, Act.VACANCY_VIEW, Act.VACANCY_REPORT, Act.OFFER_MAKE,
         Act.OFFER_ANSWER, Act.TENANCY_WRITE, Act.WORKLIST, Act.DWELLING_IMPORT, Act.ESTATE_WRITE,

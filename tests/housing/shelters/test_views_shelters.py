@@ -48,9 +48,7 @@ def typed(**changes: str) -> dict[str, str]:
 
 def save(unit: Unit, actor: User | None = None, **changes: Any) -> Shelter:
     values: dict[str, Any] = typed() | {"section": Section.S110} | changes
-    shelter, _is_new = services.shelter_save(
-        unit=unit, today=NOW.date(), actor=actor, **values
-    )
+    shelter, _is_new = services.shelter_save(unit=unit, today=NOW.date(), actor=actor, **values)
     return shelter
 
 
@@ -149,9 +147,7 @@ def test_a_second_unit_of_the_same_leader_comes_first_until_it_is_registered(
 ) -> None:
     shelter = make_shelter(name="Havnen")
     leader = log_in(client, Role.SHELTER_LEADER, shelter.unit)
-    Membership.objects.create(
-        user=leader, unit=unit, role=Role.SHELTER_LEADER, valid_from=LONG_AGO
-    )
+    Membership.objects.create(user=leader, unit=unit, role=Role.SHELTER_LEADER, valid_from=LONG_AGO)
     client.force_login(User.objects.get(pk=leader.pk))
 
     html = read(client.get(address("shelter_edit")))
