@@ -15,9 +15,9 @@ from housingfirst.access.models import User
 from support.enrolments.models import Enrolment
 from support.visits.models import Visit
 from tests.access.factories import make_unit, make_user
-from tests.browsing import WIDTHS, complaints, log_in, sideways, violations
+from tests.browsing import log_in
 from tests.cases.factories import make_case, make_citizen
-from tests.support.factories import make_decision, make_enrolment, make_visit
+from tests.support.factories import make_decision, make_enrolment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -151,34 +151,3 @@ def test_the_hint_follows_what_is_typed(page: Page, live_server: LiveServer, cas
 
     expect(page.locator("#decision-hints")).to_contain_text("aldrig efter")
     expect(page.locator("[name=method]").first).to_be_hidden()
-
-
-def test_every_page_is_accessible_at_every_width(
-    page: Page, live_server: LiveServer, case: Case, worker: User, enrolment: Enrolment
-) -> None:
-    for _visit in range(3):
-        make_visit(case=case, worker=worker, sentence="Åbnede post sammen. " * 20)
-    said = complaints(page)
-    course = [case.reference, enrolment.reference]
-    paths = [
-        reverse("support:today"),
-        reverse("support:visit_list"),
-        reverse("support:visit_create", args=[case.reference]),
-        reverse("support:support_tab", args=[case.reference]),
-        reverse("support:decision_create", args=[case.reference]),
-        reverse("support:decision_edit", args=[case.reference, enrolment.decision.reference]),
-        reverse("support:enrolment_create", args=[case.reference, enrolment.decision.reference]),
-        reverse("support:phase_edit", args=course),
-        reverse("support:worker_edit", args=course),
-        reverse("support:enrolment_end", args=course),
-    ]
-    for path in paths:
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(live_server.url + path)
-            assert sideways(page) <= 0, (path, width)
-        assert said == [], path
-        assert violations(page) == [], path
-        page.set_viewport_size({"width": 1440, "height": 900})
-        assert violations(page) == [], path
-        said.clear()  # axe itself tries what the security policy refuses
