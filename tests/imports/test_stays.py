@@ -20,7 +20,7 @@ from cases.casework.enums import Situation
 from cases.casework.models import Case
 from cases.citizens.models import Citizen
 from housing.shelters.models import Notice, ReimbursementClock, Shelter, Stay
-from housingfirst.access.enums import Permission, Role
+from housingfirst.access.enums import Permission, Role, UnitKind
 from housingfirst.access.models import User
 from housingfirst.imports.enums import LineStatus, RunState
 from housingfirst.imports.importers import Planned, importer_of
@@ -310,3 +310,14 @@ def test_a_stay_without_number_is_found_by_citizen_and_day() -> None:
     [line] = plan(stay.shelter, f";;{citizen.name};{citizen.birth_date:%d-%m-%Y};03-08-2026;;;;")
 
     assert line.status == SAME
+
+
+def test_a_unit_without_its_shelter_is_told_so_on_every_line() -> None:
+    unit = make_unit(kind=UnitKind.SHELTER)
+
+    planned = plan_of(
+        importer_of("stays"), unit, file_of(f"1;300280-0001;Alma Prøve;;{ago(5)};;;;"), None
+    )
+
+    assert [line.status for line in planned] == [ERROR]
+    assert "Boformen er ikke registreret endnu" in planned[0].text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from housing.shelters.models import Shelter
@@ -27,6 +28,9 @@ class StayImporter:
     columns: Sequence[Column] = COLUMNS
 
     def plan(self, lines: Sequence[ReadLine], unit: Unit, actor: User | None) -> list[Planned]:
+        if not Shelter.objects.filter(unit=unit).exists():
+            missing = gettext("The shelter is not registered yet. Its leader does that first.")
+            return [Planned(line.number, LineStatus.ERROR, missing) for line in lines]
         known = fetch(_shelter(unit), lines)
         return [plan_line(line, known) for line in lines]
 
