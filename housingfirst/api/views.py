@@ -25,7 +25,8 @@ class NewestFirst(CursorPagination):
     def get_page_size(self, request: Request) -> int:
         """The size asked for. Raises ValidationError for what is none."""
         asked = request.query_params.get(self.page_size_query_param, str(self.page_size))
-        if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= self.max_page_size):
+        is_number = asked.isascii() and asked.isdigit() and len(asked) < 5
+        if not (is_number and 1 <= int(asked) <= self.max_page_size):
             raise ValidationError(
                 {self.page_size_query_param: [f"A whole number from 1 to {self.max_page_size}."]}
             )

@@ -107,3 +107,14 @@ def test_an_address_that_is_none_is_refused_in_json() -> None:
     assert answer.status_code == 404
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.json()["code"] == "not_found"
+
+
+@pytest.mark.parametrize("size", ["0", "201", "ten", "-1", "²", "9" * 5000])
+def test_a_page_size_that_is_none_is_refused_in_words(size: str) -> None:
+    unit = make_unit()
+    client = system_client(make_user(Role.ADVISER, unit), "cases:read")
+
+    answer = client.get(reverse("api:case-list"), {"page_size": size})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == {"page_size": ["A whole number from 1 to 200."]}
