@@ -82,7 +82,7 @@ def require_on(actor: User, case: Case, act: Act, *, also_closed: bool = False) 
     A closed case takes nothing new until it is reopened. `also_closed` is for what must go on all
     the same: looking; putting right what is written there already; answering or ending what still
     runs (a stay, a lease, a course, an offer, a handoff, a notice). What the system does by itself
-    asks nobody.
+    asks nobody. Within the transaction of the service, see `require_open`.
     """
     if not may_on(actor, case, act):
         raise NotPermitted
@@ -91,9 +91,20 @@ def require_on(actor: User, case: Case, act: Act, *, also_closed: bool = False) 
 
 
 def require_open(case: Case) -> None:
-    """Raises CaseIsClosed, for those who ask for the right in another way than `require_on`."""
-    if case.closed_on is not None:
-        raise CaseIsClosed(day=words.day_as_typed(case.closed_on))
+    """Raises CaseIsClosed, for those who ask for the right in another way than `require_on`.
+
+    Holds the case until the transaction ends, so that a closing and what is opened on the case
+    wait for each other. It is the first lock taken on what belongs to a case. The check that a
+    foreign key makes would not do: it comes at the commit, and lets a closed case pass.
+    """
+    closed_on = case_held(case).closed_on
+    if closed_on is not None:
+        raise CaseIsClosed(day=words.day_as_typed(closed_on))
+
+
+def case_held(case: Case) -> Case:
+    """The case as it is now, held against being closed or reopened until the transaction ends."""
+    return Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
 
 
 def _permissions_held(user: User, case: Case) -> Held:

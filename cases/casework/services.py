@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from cases.access import require_on
+from cases.access import case_held, require_on
 from cases.casework.closing import still_running
 from cases.casework.enums import CloseReason
 from cases.casework.errors import (
@@ -67,10 +67,13 @@ def case_open(
 def case_for_stay(
     *, citizen: Citizen, municipality: Municipality, on: date, actor: User | None
 ) -> Case:
-    """The citizen's open case in the municipality; opened when there is none."""
-    case = Case.objects.filter(
-        citizen=citizen, municipality=municipality, closed_on__isnull=True
-    ).first()
+    """The citizen's open case in the municipality; opened when there is none.
+
+    Held until the transaction ends: one that is being closed at this moment is waited for, and
+    then another is opened.
+    """
+    found = Case.objects.filter(citizen=citizen, municipality=municipality, closed_on__isnull=True)
+    case = found.select_for_update(of=("self",), no_key=True).first()
     return case or case_open(citizen=citizen, municipality=municipality, opened_on=on, actor=actor)
 
 
@@ -101,7 +104,8 @@ def case_close(
     """Close the case: it is read as before, and takes nothing new until it is reopened.
 
     Raises CaseStillRuns while something in it must be ended first, CloseDayImpossible,
-    CaseIsClosed, StaleVersion.
+    CaseIsClosed, StaleVersion. Whoever opens something in it holds the case too
+    (`cases.access.require_open`), so that nothing begins behind the back of the check.
     """
     require_on(actor, case, Act.CASE_CLOSE)
     if not case.opened_on <= closed_on <= today:
@@ -122,7 +126,7 @@ def case_reopen(*, case: Case, actor: User) -> None:
     """
     require_on(actor, case, Act.CASE_CLOSE, also_closed=True)
     # Of two who press at once, the second reads what the first did.
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    case = case_held(case)
     closed_on = case.closed_on
     if closed_on is None:
         raise CaseIsNotClosed

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from cases.access import require_on, require_open
+from cases.access import case_held, require_on, require_open
 from cases.casework.models import Case
 from housingfirst.access.enums import Act
 from housingfirst.access.models import User
@@ -59,7 +59,8 @@ def visit_log(
         return _the_first(sent, case)
     if happened_at > timezone.now() + CLOCK_TOLERANCE:
         raise VisitInFuture
-    if case.closed_on is not None and timezone.localtime(happened_at).date() > case.closed_on:
+    closed_on = case_held(case).closed_on
+    if closed_on is not None and timezone.localtime(happened_at).date() > closed_on:
         require_open(case)
     if next_on is not None and next_on < timezone.localtime(happened_at).date():
         raise NextBeforeVisit

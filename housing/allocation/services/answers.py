@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.access import require_on, require_open
+from cases.access import require_on
 from housing.allocation.enums import (
     DECLINE_REASONS,
     DeclinedBy,
@@ -65,9 +65,9 @@ def offer_accept(
     Raises OfferIsOver, OfferHasExpired, CaseIsClosed, LeaseBeforeAvailable, StaleVersion, and
     what `tenancy_start` refuses.
     """
-    offer, vacancy = _answering(offer, actor)
+    require_on(actor, offer.case, Act.OFFER_ANSWER)
+    offer, vacancy = _answering(offer)
     case = offer.case
-    require_open(case)
     if starts_on < vacancy.available_from:
         raise LeaseBeforeAvailable(day=words.day_as_typed(vacancy.available_from))
     today = end_offer(offer, OfferStatus.ACCEPTED, actor, version=version)
@@ -117,7 +117,8 @@ def offer_decline(
     `remark` says what would suit better. The dwelling is vacant again at once. Raises OfferIsOver,
     OfferHasExpired, ReasonNotTheirs.
     """
-    offer, _vacancy = _answering(offer, actor)
+    require_on(actor, offer.case, Act.OFFER_ANSWER, also_closed=True)
+    offer, _vacancy = _answering(offer)
     if reason not in DECLINE_REASONS[declined_by]:
         raise ReasonNotTheirs(who=declined_by.label)
     offer.declined_by = declined_by
@@ -173,9 +174,8 @@ def offers_expire(*, now: datetime) -> int:
     return ended
 
 
-def _answering(offer: Offer, actor: User) -> tuple[Offer, Vacancy]:
-    """The offer and its vacancy, locked, when it can still be answered by `actor`."""
-    require_on(actor, offer.case, Act.OFFER_ANSWER, also_closed=True)
+def _answering(offer: Offer) -> tuple[Offer, Vacancy]:
+    """The offer and its vacancy, locked, when it can still be answered."""
     vacancy = locked_vacancy(offer.vacancy_id)
     offer = locked_offer(offer.pk)
     _require_live(offer)

@@ -1,6 +1,6 @@
 """What making and answering an offer share.
 
-Locks are taken in one order: vacancy, offer, referral.
+Locks are taken in one order: case (`cases.access.require_open`), vacancy, offer, referral.
 """
 
 from __future__ import annotations

@@ -1,0 +1,49 @@
+"""Two at once, with real transactions and in a known order; the tests' marker says transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connection, transaction
+
+from housingfirst.base.errors import DomainError
+
+PATIENCE = 60
+"""Seconds until a deadlock of the test itself is given up."""
+WAITS_FOR_US = """
+SELECT EXISTS (
+    SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
+)
+"""
+
+
+def behind(first: Callable[[], object], second: Callable[[], object]) -> str:
+    """What `second` came to, begun after `first` had acted and before it was saved.
+
+    "done", or the code of its refusal. `first` is saved once `second` waits for it, or is over
+    without having waited.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            coming = pool.submit(_came_to, second)
+            while not coming.done() and not _is_waited_for():
+                pass
+        return coming.result(PATIENCE)
+
+
+def _came_to(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except DomainError as refusal:
+        return refusal.code
+    finally:
+        connection.close()
+    return "done"
+
+
+def _is_waited_for() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS_FOR_US)
+        return bool(cursor.fetchone()[0])
