@@ -118,6 +118,7 @@ def loan(lives: Lives, person: Person, offer: Offer, *, answered: bool) -> None:
             asked_at=asked,
             asked_by=offer.offered_by,
             due_at=due,
+            working_days_only=False,
             opened_at=asked + timedelta(hours=1) if answered else None,
             granted_dkk=offer.vacancy.deposit_dkk if answered else None,
             answered_at=done if answered else None,

@@ -21,6 +21,11 @@ class HoursOutOfRange(DomainError):
     message = _("Write a number of hours from 1 to %(most)s.")
 
 
+class AgreementRemoved(DomainError):
+    code = "agreement_removed"
+    message = _("The agreement was removed while you were writing. Save again to make it anew.")
+
+
 class UnitCannotAnswer(DomainError):
     """Not a unit of the kind that answers this kind of handoff in the case's municipality."""
 

@@ -21,6 +21,7 @@ HANDOFF_GRANTED = "handoff.granted"
 HANDOFF_REFUSED = "handoff.refused"
 HANDOFF_WITHDRAWN = "handoff.withdrawn"
 SERVICE_LEVEL_SET = "service_level.set"
+SERVICE_LEVEL_REMOVED = "service_level.removed"
 
 
 def register() -> None:
@@ -37,6 +38,7 @@ def register() -> None:
         (HANDOFF_GRANTED, _("%(kind)s granted by %(unit)s: %(amount_dkk)s"), True),
         (HANDOFF_REFUSED, _("%(kind)s refused by %(unit)s"), True),
         (SERVICE_LEVEL_SET, _("%(kind)s: the agreement with %(unit)s is set"), False),
+        (SERVICE_LEVEL_REMOVED, _("%(kind)s: the agreement with %(unit)s is removed"), False),
         (HANDOFF_WITHDRAWN, _("%(kind)s is no longer asked of %(unit)s"), False),
     ):
         register_kind(

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from housingfirst.access.models import User
 
 
-class ServiceLevel(models.Model):
-    """What is agreed with a unit about one kind of handoff: answered within so many hours."""
+class ServiceLevel(Versioned):
+    """What is agreed with a unit about one kind of handoff: answered within so many hours.
+
+    It holds for what is asked from its last change on. The history keeps what held before, also
+    when the agreement has been removed.
+    """
 
     unit = models.ForeignKey("access.Unit", on_delete=models.PROTECT, related_name="service_levels")
     kind = models.CharField(_("kind"), max_length=16, choices=HandoffKind)
@@ -28,6 +32,8 @@ class ServiceLevel(models.Model):
     working_days_only = models.BooleanField(_("counts working days only"), default=True)
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_phone = models.CharField(_("phone"), max_length=20, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("service level")
@@ -62,7 +68,8 @@ class Handoff(Versioned):
     """Asked of `to_unit`, due, and answered. Shares with the partner what it holds, no more.
 
     The clock stands from `asked_back_at` while the status is "question". What was asked and
-    replied stands in `messages`.
+    replied stands in `messages`. `due_at` and how its time is counted were agreed when it was
+    asked: a later agreement changes neither.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handoffs")
@@ -91,6 +98,7 @@ class Handoff(Versioned):
         "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     due_at = models.DateTimeField(_("answer due"))
+    working_days_only = models.BooleanField(_("counts working days only"), default=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     asked_back_at = models.DateTimeField(_("question asked"), null=True, blank=True)
     granted_dkk = models.DecimalField(

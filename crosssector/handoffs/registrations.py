@@ -81,6 +81,7 @@ def _log_words() -> None:
         "handoff_question": _("a question about a handoff"),
         "handoff_reply": _("the reply to a question about a handoff"),
         "service_levels": _("the agreements on answers"),
+        "service_level_remove": _("the agreements on answers"),
         "handoff_withdraw": _("the withdrawal of a handoff"),
     })  # fmt: skip
     name_details({

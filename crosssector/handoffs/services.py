@@ -35,7 +35,7 @@ from crosssector.handoffs.events import (
     HANDOFF_REPLIED,
     HANDOFF_WITHDRAWN,
 )
-from crosssector.handoffs.models import Handoff, HandoffMessage
+from crosssector.handoffs.models import Handoff, HandoffMessage, ServiceLevel
 from crosssector.handoffs.rules import ANSWERING_UNITS, Step, due_after_pause, due_at, next_status
 from crosssector.handoffs.selectors import level_of
 from housing.allocation.models import Offer
@@ -110,6 +110,7 @@ def ask(
     if not legal_basis.strip():
         raise BasisMissing
     now = timezone.now()
+    level = level_of(to_unit, kind)
     handoff = Handoff(
         case=case,
         kind=kind,
@@ -123,7 +124,8 @@ def ask(
         legal_basis=legal_basis.strip(),
         asked_at=now,
         asked_by=actor,
-        due_at=_due(to_unit, kind, now, offer),
+        due_at=_due(to_unit, level, now, offer),
+        working_days_only=level is None or level.working_days_only,
         form_key=form_key,
     )
     with constraint_as({"crosssector_handoff_one_open": HandoffIsOpen}):
@@ -169,12 +171,11 @@ def handoff_reply(*, handoff: Handoff, text: str, actor: User) -> None:
         raise NoQuestion
     _step(handoff, Step.REPLY)
     _write(handoff, text, actor)
-    level = level_of(handoff.to_unit, HandoffKind(handoff.kind))
     handoff.due_at = due_after_pause(
         handoff.due_at,
         stopped_at=stopped_at,
         resumed_at=timezone.now(),
-        working_days_only=level is None or level.working_days_only,
+        working_days_only=handoff.working_days_only,
         no_later_than=handoff.offer.answer_by if handoff.offer else None,
     )
     handoff.asked_back_at = None
@@ -229,8 +230,7 @@ def handoff_cpr(*, handoff: Handoff, actor: User) -> str | None:
     return cpr_reveal(citizen=handoff.case.citizen, actor=actor)
 
 
-def _due(unit: Unit, kind: HandoffKind, now: datetime, offer: Offer | None) -> datetime:
-    level = level_of(unit, kind)
+def _due(unit: Unit, level: ServiceLevel | None, now: datetime, offer: Offer | None) -> datetime:
     if level is not None:
         return due_at(
             now,

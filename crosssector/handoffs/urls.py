@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{TASK}refuse/", views.handoff_refuse, name="handoff_refuse"),
     path(f"{TASK}cpr/", views.handoff_cpr, name="handoff_cpr"),
     path("service-levels/", level_views.service_levels, name="service_levels"),
+    path("service-levels/remove/", level_views.service_level_remove, name="service_level_remove"),
     path(CASE, case_views.handoff_tab, name="handoff_tab"),
     path(f"{CASE}new/", case_views.handoff_ask, name="handoff_ask"),
     path(f"{CASE}<uuid:reference>/reply/", case_views.handoff_reply, name="handoff_reply"),

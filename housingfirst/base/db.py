@@ -47,16 +47,35 @@ def save_as(
     `version` is the version the actor saw; a `Versioned` row that has moved on since raises
     StaleVersion with the row as it is now. Without `version` the row's own is taken.
     """
+    _told(actor, row, reason)
+    if isinstance(row, Versioned) and not row._state.adding:
+        row.version = _seen(row, version) + 1
+    row.save()
+
+
+def delete_as(actor: User | None, row: Versioned, *, version: int | None = None) -> None:
+    """Delete `row` in the name of `actor`; its history keeps what stood there, and says so.
+
+    Raises StaleVersion as `save_as` does.
+    """
+    _seen(row, version)
+    _told(actor, row, "")
+    row.delete()
+
+
+def _told(actor: User | None, row: models.Model, reason: str) -> None:
     row._history_user = actor  # type: ignore[attr-defined]  # simple-history reads this name
     row._change_reason = reason or None  # type: ignore[attr-defined]  # same
-    if isinstance(row, Versioned) and not row._state.adding:
-        seen = row.version if version is None else version
-        manager: models.Manager[Any] = type(row)._base_manager
-        current = manager.select_for_update(of=("self",)).get(pk=row.pk)
-        if current.version != seen:
-            raise StaleVersion(current)
-        row.version = seen + 1
-    row.save()
+
+
+def _seen(row: Versioned, version: int | None) -> int:
+    """The version the actor saw, which is the row's own still; the row is held from now on."""
+    seen = row.version if version is None else version
+    manager: models.Manager[Any] = type(row)._base_manager
+    current = manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if current.version != seen:
+        raise StaleVersion(current)
+    return seen
 
 
 @contextmanager

@@ -10,10 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from housing.shelters.enums import Section
 from housingfirst.access.enums import Act
-from housingfirst.base.db import Record
+from housingfirst.base.db import Record, Versioned
 
 if TYPE_CHECKING:
     from housingfirst.access.models import User
@@ -25,7 +26,7 @@ class ShelterQuerySet(models.QuerySet["Shelter"]):
         return self.filter(unit__in=user.unit_ids_for(Act.STAY_VIEW))
 
 
-class Shelter(Record):
+class Shelter(Versioned):
     """A boform under § 110 (or a neighbouring paragraph). Its leader decides on admission."""
 
     unit = models.OneToOneField(
@@ -38,6 +39,7 @@ class Shelter(Record):
     registered_number = models.CharField(_("number on Tilbudsportalen"), max_length=20, blank=True)
 
     objects = ShelterQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("shelter")

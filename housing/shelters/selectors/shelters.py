@@ -72,6 +72,12 @@ def places_of(user: User, shelters: Sequence[Shelter], act: Act) -> list[Place]:
     return [Place(unit, known.get(unit.pk)) for unit in units]
 
 
+def unregistered(user: User, shelters: Sequence[Shelter]) -> list[Place]:
+    """The units whose shelter the user may register, beside the `shelters` that are theirs."""
+    places = places_of(user, shelters, Act.RATE_WRITE)
+    return [place for place in places if place.shelter is None]
+
+
 def chosen_place(places: Sequence[Place], shelter: str, unit: str) -> Place:
     """The one whose shelter or unit is asked for, else one not registered yet, else the first.
 

@@ -14,6 +14,7 @@ from housing.shelters.events import SHELTER_SAVED
 from housing.shelters.models import Shelter, Stay
 from housingfirst.access.enums import Act, UnitKind
 from housingfirst.access.models import Unit, User
+from housingfirst.base.db import save_as
 from housingfirst.events.services import record
 
 
@@ -28,11 +29,13 @@ def shelter_save(
     registered_number: str,
     today: date,
     actor: User | None,
+    version: int | None = None,
 ) -> tuple[Shelter, bool]:
     """The shelter of `unit`, made when there is none; and whether it was made.
 
     What a shelter runs under decides whose days are counted, so the clocks of those who stay there
-    follow it. Raises NotAShelterUnit, ShelterNameMissing.
+    follow it. `version` is the version the actor saw, 0 where there was none. Raises
+    NotAShelterUnit, ShelterNameMissing, StaleVersion.
     """
     require_in(actor, unit, Act.RATE_WRITE)
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
@@ -48,7 +51,7 @@ def shelter_save(
     shelter.address = address.strip()
     shelter.phone = phone.strip()
     shelter.registered_number = registered_number.strip()
-    shelter.save()
+    save_as(actor, shelter, version=version)
     if found is not None and ran_under != section:
         residents = Stay.objects.open().filter(shelter=shelter)
         clocks_refresh(list(residents.values_list("citizen_id", flat=True)), today)

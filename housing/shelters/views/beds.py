@@ -18,7 +18,7 @@ from housing.shelters.access import bed_for, may_at
 from housing.shelters.forms import BedForm
 from housing.shelters.models import Bed, Shelter
 from housing.shelters.selectors import beds as selectors
-from housing.shelters.selectors.shelters import chosen, shelters_of
+from housing.shelters.selectors.shelters import chosen, shelters_of, unregistered
 from housing.shelters.views.shelters import tells_of_none
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
@@ -89,6 +89,7 @@ def _page(
     context = {
         "shelter": shelter,
         "shelters": shelters,
+        "unregistered": unregistered(request.user, shelters),
         "rooms": rooms,
         "usage": selectors.usage_of(rooms),
         "form": form,

@@ -25,7 +25,7 @@ from housing.shelters.letters import notice_context
 from housing.shelters.models import Notice
 from housing.shelters.selectors import notices as selectors
 from housing.shelters.selectors.notices import CONDITIONS, LABELS, Line, State
-from housing.shelters.selectors.shelters import chosen, shelters_of
+from housing.shelters.selectors.shelters import chosen, shelters_of, unregistered
 from housing.shelters.views.shelters import tells_of_none
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
@@ -58,6 +58,7 @@ def notice_list(request: Request) -> HttpResponse:
     context = {
         "shelter": shelter,
         "shelters": shelters,
+        "unregistered": unregistered(request.user, shelters),
         "page": page,
         "state": state.value,
         "filters": _filters(request, counts, state, with_done=True),

@@ -16,7 +16,7 @@ from housing.shelters.access import may_at
 from housing.shelters.forms.rates import RateForm
 from housing.shelters.models import Shelter
 from housing.shelters.selectors.rates import rate_lines
-from housing.shelters.selectors.shelters import chosen, rate_on, shelters_of
+from housing.shelters.selectors.shelters import chosen, rate_on, shelters_of, unregistered
 from housing.shelters.views.shelters import tells_of_none
 from housingfirst.access.enums import Act
 from housingfirst.base.errors import DomainError
@@ -100,9 +100,11 @@ def _address(shelter: Shelter) -> str:
 def _page(
     request: Request, shelter: Shelter, form: RateForm, *, status: int | None = None
 ) -> HttpResponse:
+    shelters = shelters_of(request.user)
     context = {
         "shelter": shelter,
-        "shelters": shelters_of(request.user),
+        "shelters": shelters,
+        "unregistered": unregistered(request.user, shelters),
         "lines": rate_lines(shelter, timezone.localdate()),
         "form": form,
         "may_write": may_at(request.user, shelter, Act.RATE_WRITE),

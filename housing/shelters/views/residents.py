@@ -27,7 +27,7 @@ from housing.shelters.selectors.residents import (
     free_beds_at,
     residents_at,
 )
-from housing.shelters.selectors.shelters import chosen, rate_on, shelters_of
+from housing.shelters.selectors.shelters import chosen, rate_on, shelters_of, unregistered
 from housing.shelters.views.shelters import tells_of_none
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log, log_search
@@ -56,6 +56,7 @@ def resident_list(request: Request) -> HttpResponse:
     context = {
         "shelter": shelter,
         "shelters": shelters,
+        "unregistered": unregistered(request.user, shelters),
         "residents": residents,
         "facts": _facts(residents),
         "filters": _filters(request, residents, show),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from housing.shelters import services
 from housing.shelters.enums import Section
 from housing.shelters.forms.shelters import ShelterForm
+from housing.shelters.models import Shelter
 from housing.shelters.selectors.shelters import (
     NoShelter,
     Place,
@@ -25,8 +26,10 @@ from housing.shelters.selectors.shelters import (
     shelters_of,
 )
 from housingfirst.access.enums import Act
-from housingfirst.base.errors import DomainError
+from housingfirst.access.models import Unit
+from housingfirst.base.errors import DomainError, StaleVersion
 from housingfirst.base.http import Request
+from housingfirst.ui import conflict
 
 View = Callable[[Request], HttpResponse]
 
@@ -54,10 +57,24 @@ def shelter_edit(request: Request) -> HttpResponse:
         raise PermissionDenied
     places = places_of(request.user, shelters_of(request.user), Act.RATE_WRITE)
     place = chosen_place(places, request.GET.get("shelter", ""), request.GET.get("unit", ""))
-    form = ShelterForm(request.POST if request.method == "POST" else None, initial=_known(place))
-    if form.is_valid():
+    data = None
+    if request.method == "POST":
+        data = conflict.settled(ShelterForm, request.POST, theirs=_known(place.shelter))
+    form = ShelterForm(data, initial=_known(place.shelter) or _of_unit(place.unit))
+    if data is not None and form.is_valid():
+        seen = conflict.posted_version(data)
         try:
-            return _save(request, place, form)
+            return _save(request, place, form, seen)
+        except StaleVersion as stale:
+            return conflict.page(
+                request,
+                form=form,
+                stale=stale,
+                seen=seen,
+                values_of=_known,
+                title=place.name,
+                keep_url=_address("housing:rate_list", stale.current),
+            )
         except DomainError as error:
             form.add_error(None, str(error))
     context = {"form": form, "place": place, "places": places}
@@ -65,25 +82,34 @@ def shelter_edit(request: Request) -> HttpResponse:
     return render(request, "housing/shelters/shelter_edit.html", context, status=status)
 
 
-def _save(request: Request, place: Place, form: ShelterForm) -> HttpResponse:
+def _save(request: Request, place: Place, form: ShelterForm, seen: int) -> HttpResponse:
     """A new shelter needs beds next; a known one was reached from its rates."""
     data = form.cleaned_data
     shelter, is_new = services.shelter_save(
         unit=place.unit,
         today=timezone.localdate(),
         actor=request.user,
+        version=seen,
         **data | {"section": Section(data["section"])},
     )
     if is_new:
         messages.success(request, _("The shelter is registered. Add its beds, then its rate."))
     else:
         messages.success(request, _("The shelter's details are saved."))
-    page = reverse("housing:bed_list" if is_new else "housing:rate_list")
-    return redirect(f"{page}?shelter={shelter.reference}")
+    return redirect(_address("housing:bed_list" if is_new else "housing:rate_list", shelter))
 
 
-def _known(place: Place) -> dict[str, str]:
-    if place.shelter is None:
-        return {"name": place.unit.name, "phone": place.unit.phone, "section": Section.S110}
+def _address(page: str, shelter: Shelter) -> str:
+    return f"{reverse(page)}?shelter={shelter.reference}"
+
+
+def _known(shelter: Shelter | None) -> dict[str, str]:
+    if shelter is None:
+        return {}
     names = ("name", "section", "address", "phone", "registered_number")
-    return {name: getattr(place.shelter, name) for name in names}
+    return {name: getattr(shelter, name) for name in names}
+
+
+def _of_unit(unit: Unit) -> dict[str, str]:
+    """What a shelter that is not registered yet begins with."""
+    return {"name": unit.name, "phone": unit.phone, "section": Section.S110}

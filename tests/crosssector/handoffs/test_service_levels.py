@@ -1,30 +1,35 @@
 """The team lead keeps what is agreed with the units that may be asked."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from crosssector.handoffs import services
 from crosssector.handoffs.enums import HandoffKind
 from crosssector.handoffs.errors import HoursOutOfRange, UnitCannotAnswer
 from crosssector.handoffs.models import ServiceLevel
-from crosssector.handoffs.service_levels import service_level_set
+from crosssector.handoffs.service_levels import service_level_remove, service_level_set
 from housingfirst.access.enums import Role, UnitKind
 from housingfirst.access.models import Municipality, Unit, User
 from housingfirst.base.errors import NotPermitted
 from housingfirst.events.models import Event
+from housingfirst.law.days import COPENHAGEN
 from tests.access.factories import make_municipality, make_unit, make_user
 from tests.cases.factories import make_case
-from tests.crosssector.factories import BASIS, make_benefits_office
+from tests.crosssector.factories import BASIS, make_benefits_office, make_handoff, make_partner
 from tests.reading import read
 from tests.support.factories import make_adviser
 
 pytestmark = pytest.mark.django_db
 
 PAGE = reverse("crosssector:service_levels")
+REMOVE = reverse("crosssector:service_level_remove")
 
 
 @pytest.fixture
@@ -44,10 +49,13 @@ def lead(place: Municipality, client: Client) -> User:
     return user
 
 
-def typed(office: Unit, **changes: str) -> dict[str, str]:
+def page(unit: Unit, *, kind: str = "deposit_loan", of: str = PAGE) -> str:
+    return f"{of}?unit={unit.reference}&kind={kind}"
+
+
+def typed(**changes: str) -> dict[str, str]:
     return {
-        "unit": str(office.reference),
-        "kind": "deposit_loan",
+        "version": "0",
         "hours": "48",
         "working_days_only": "on",
         "contact_name": "Anja Frøslev",
@@ -69,7 +77,7 @@ def agree(unit: Unit, actor: User | None, **changes: Any) -> ServiceLevel:
 def test_the_lead_agrees_and_then_it_can_be_asked(client: Client, office: Unit, lead: User) -> None:
     assert "Ikke aftalt" in read(client.get(PAGE))
 
-    after = read(client.post(PAGE, typed(office), follow=True))
+    after = read(client.post(page(office), typed(), follow=True))
 
     assert "Aftalen med Ydelsescenter er gemt" in after
     assert "Ikke aftalt" not in after
@@ -77,7 +85,7 @@ def test_the_lead_agrees_and_then_it_can_be_asked(client: Client, office: Unit, 
     assert (level.hours, level.working_days_only) == (48, True)
     assert (level.contact_name, level.contact_phone) == ("Anja Frøslev", "99 00 41 30")
     assert Event.objects.get(kind="service_level.set").actor == lead
-    client.post(PAGE, typed(office, hours="24", working_days_only=""))
+    client.post(page(office), typed(version="1", hours="24", working_days_only=""))
     level.refresh_from_db()
     assert (level.hours, level.working_days_only) == (24, False)
     assert ServiceLevel.objects.count() == 1
@@ -98,7 +106,7 @@ def test_bad_input_is_kept_and_explained_where_it_was_typed(
 ) -> None:
     make_benefits_office(municipality=office.municipality, name="A-kontoret", hours=36)
 
-    response = client.post(PAGE, typed(office, **changes))
+    response = client.post(page(office), typed(**changes))
 
     html = read(response)
     assert response.status_code == 422
@@ -116,10 +124,11 @@ def test_a_unit_of_another_place_or_kind_is_not_on_the_list(
 
     assert "Ydelsesstedet" not in read(client.get(PAGE))
     for unit in (there, job_centre):
-        response = client.post(PAGE, typed(unit))
+        response = client.post(page(unit), typed())
         assert response.status_code == 422
         assert "ikke længere på listen" in read(response)
-    assert client.post(PAGE, typed(office, kind="x")).status_code == 422
+    assert client.post(page(office, kind="x"), typed()).status_code == 422
+    assert client.post(page(there, of=REMOVE), {"version": "1"}).status_code == 422
     assert not ServiceLevel.objects.exists()
 
 
@@ -129,9 +138,12 @@ def test_who_may(client: Client, office: Unit, lead: User) -> None:
     for actor in (adviser, stranger, make_user(Role.PARTNER, office)):
         with pytest.raises(NotPermitted):
             agree(office, actor)
+        with pytest.raises(NotPermitted):
+            service_level_remove(unit=office, kind=HandoffKind.DEPOSIT_LOAN, actor=actor)
     client.force_login(adviser)
     assert client.get(PAGE).status_code == 403
-    assert client.post(PAGE, typed(office)).status_code == 403
+    assert client.post(page(office), typed()).status_code == 403
+    assert client.post(page(office, of=REMOVE)).status_code == 403
 
 
 def test_the_service_holds_what_can_be_agreed(office: Unit) -> None:
@@ -168,5 +180,103 @@ def test_the_queries_do_not_grow_with_the_units(
 ) -> None:
     for number in range(20):
         make_benefits_office(municipality=office.municipality, name=f"Kontor {number}")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(PAGE)
+
+
+class TestChanges:
+    """What is agreed changes; what was agreed before, and what was asked under it, stands."""
+
+    def test_the_page_says_who_agreed_what_and_when(
+        self, client: Client, office: Unit, lead: User
+    ) -> None:
+        agree(office, lead, hours=48, contact_name="Anja")
+        agree(office, lead, hours=24, working_days_only=False)
+
+        html = read(client.get(PAGE))
+
+        assert "Ændringer i aftalen" in html
+        assert html.index(f"{lead.name}: 24 timer, alle dage") < html.index(
+            f"{lead.name}: 48 timer, kun hverdage. Anja"
+        )
+        event = Event.objects.filter(kind="service_level.set").latest("pk")
+        assert (event.data["hours_before"], event.data["hours"]) == (48, 24)
+
+    def test_of_two_who_change_it_the_second_chooses(
+        self, client: Client, office: Unit, lead: User
+    ) -> None:
+        agree(office, None)
+        agree(office, make_user(Role.TEAM_LEAD, lead.home_unit, name="Ida Lund"), hours=24)
+
+        for version in ("0", "1"):
+            response = client.post(page(office), typed(version=version))
+            assert response.status_code == 409
+            assert "Ida Lund gemte" in read(response)
+        assert ServiceLevel.objects.get().hours == 24
+
+        settled = typed(version="2") | {"choice-hours": "theirs", "choice-contact_name": "mine"}
+        client.post(page(office), settled)
+        level = ServiceLevel.objects.get()
+        assert (level.hours, level.contact_name) == (24, "Anja Frøslev")
+
+    def test_it_is_removed_and_its_past_stays(
+        self, client: Client, office: Unit, lead: User
+    ) -> None:
+        agree(office, lead)
+        assert page(office, of=REMOVE) in read(client.get(PAGE))
+
+        after = read(client.post(page(office, of=REMOVE), {"version": "1"}, follow=True))
+
+        assert "Aftalen med Ydelsescenter er fjernet." in after
+        assert "Ikke aftalt" in after
+        assert f"{lead.name}: fjernet" in after
+        assert "48 timer" in after
+        assert page(office, of=REMOVE) not in after
+        removed = Event.objects.get(kind="service_level.removed")
+        assert (removed.actor, removed.data["hours_before"]) == (lead, 48)
+        again = client.post(page(office, of=REMOVE), {"version": "1"})
+        assert again.status_code == 302
+
+    def test_one_that_was_changed_meanwhile_is_not_removed(
+        self, client: Client, office: Unit, lead: User
+    ) -> None:
+        agree(office, lead)
+        agree(office, lead, hours=24)
+
+        response = client.post(page(office, of=REMOVE), {"version": "1"})
+
+        assert response.status_code == 409
+        assert "er ændret imens" in read(response)
+        assert ServiceLevel.objects.exists()
+
+    def test_who_changes_one_that_was_removed_is_told(
+        self, client: Client, office: Unit, lead: User
+    ) -> None:
+        response = client.post(page(office), typed(version="1"))
+
+        assert response.status_code == 422
+        assert "blev fjernet, mens du skrev" in read(response)
+        assert 'name="version" value="0"' in read(response)
+
+    def test_an_open_handoff_keeps_its_deadline_and_how_it_is_counted(
+        self, office: Unit, lead: User
+    ) -> None:
+        """Asked on Friday at 10 for all days; a question of two hours moves it by two hours."""
+        agree(office, lead, hours=24, working_days_only=False)
+        case = make_case(unit=lead.home_unit)
+        partner = make_partner(office)
+        friday = datetime(2026, 11, 20, 10, tzinfo=COPENHAGEN)
+        with time_machine.travel(friday, tick=False):
+            handoff = make_handoff(case=case, to_unit=office)
+
+        agree(office, lead, hours=72, working_days_only=True)
+        handoff.refresh_from_db()
+        assert handoff.due_at == friday + timedelta(hours=24)
+        service_level_remove(unit=office, kind=HandoffKind.DEPOSIT_LOAN, actor=lead)
+        with time_machine.travel(friday + timedelta(hours=1), tick=False):
+            services.handoff_question(handoff=handoff, text="Hvad?", actor=partner)
+        with time_machine.travel(friday + timedelta(hours=3), tick=False):
+            services.handoff_reply(handoff=handoff, text="Det.", actor=make_adviser(case))
+
+        handoff.refresh_from_db()
+        assert handoff.due_at == friday + timedelta(hours=26)

@@ -98,7 +98,7 @@ def test_what_is_known_is_changed_from_the_rates(client: Client, unit: Unit) -> 
 
     assert edit in read(client.get(address("rate_list")))
     assert "Kildevej 4" in read(client.get(edit))
-    after = client.post(edit, typed(name="Kilden og Kildehuset"), follow=True)
+    after = client.post(edit, typed(name="Kilden og Kildehuset", version="1"), follow=True)
 
     assert Shelter.objects.get().name == "Kilden og Kildehuset"
     assert after.redirect_chain[0][0] == f"{address('rate_list')}?shelter={shelter.reference}"
@@ -155,6 +155,65 @@ def test_a_second_unit_of_the_same_leader_comes_first_until_it_is_registered(
     assert "Opret Kilden" in html
     assert f"?shelter={shelter.reference}" in html
     client.post(f"{address('shelter_edit')}?unit={unit.reference}", typed())
+    assert Shelter.objects.get(unit=unit).name == "Boformen Kilden"
+
+
+@pytest.mark.parametrize("page", ["resident_list", "bed_list", "rate_list", "notice_list"])
+def test_a_second_unit_stands_on_each_page_until_it_is_registered(
+    client: Client, unit: Unit, page: str
+) -> None:
+    shelter = make_shelter(name="Havnen")
+    leader = log_in(client, Role.SHELTER_LEADER, shelter.unit)
+    Membership.objects.create(user=leader, unit=unit, role=Role.SHELTER_LEADER, valid_from=LONG_AGO)
+    register = f'{address("shelter_edit")}?unit={unit.reference}">Opret Kilden'
+    client.force_login(User.objects.get(pk=leader.pk))
+
+    here = f"{address(page)}?shelter={shelter.reference}"
+
+    assert register in read(client.get(here))
+
+    save(unit)
+    assert register not in read(client.get(here))
+
+
+def test_who_only_works_there_is_not_asked_to_register_it(client: Client, unit: Unit) -> None:
+    staff = log_in(client, Role.SHELTER_STAFF, make_shelter().unit)
+    Membership.objects.create(user=staff, unit=unit, role=Role.SHELTER_STAFF, valid_from=LONG_AGO)
+    client.force_login(User.objects.get(pk=staff.pk))
+
+    assert "Opret Kilden" not in read(client.get(address("resident_list")))
+
+
+def test_of_two_leaders_the_second_chooses(client: Client, unit: Unit) -> None:
+    shelter = save(unit)
+    save(unit, make_user(Role.SHELTER_LEADER, unit, name="Ida Lund"), phone="11 11 11 11")
+    log_in(client, Role.SHELTER_LEADER, unit)
+    edit = f"{address('shelter_edit')}?shelter={shelter.reference}"
+    assert 'name="version" value="2"' in read(client.get(edit))
+
+    response = client.post(edit, typed(name="Kilden Vest", phone="22 22 22 22", version="1"))
+
+    html = read(response)
+    assert response.status_code == 409
+    assert "Ida Lund gemte" in html
+    assert "11 11 11 11" in html
+    assert "22 22 22 22" in html
+    chosen = {"choice-name": "mine", "choice-phone": "theirs"}
+    client.post(edit, typed(name="Kilden Vest", phone="22 22 22 22", version="2") | chosen)
+    shelter.refresh_from_db()
+    assert (shelter.name, shelter.phone) == ("Kilden Vest", "11 11 11 11")
+
+
+def test_of_two_who_register_it_the_second_chooses(client: Client, unit: Unit) -> None:
+    log_in(client, Role.SHELTER_LEADER, unit)
+    save(unit)
+
+    response = client.post(
+        f"{address('shelter_edit')}?unit={unit.reference}", typed(name="Kildehuset")
+    )
+
+    assert response.status_code == 409
+    assert "Kildehuset" in read(response)
     assert Shelter.objects.get(unit=unit).name == "Boformen Kilden"
 
 
