@@ -48,6 +48,8 @@ class Person:
     tenancy: Tenancy | None = None
     last_stay: Stay | None = None
     stays: int = 0
+    wish: str = ""
+    """In the citizen's words, once somebody has written it down."""
 
 
 @dataclass(slots=True)
@@ -129,7 +131,7 @@ class Lives:
                 opened_on=on,
             )
         )
-        rows.event("case.opened", case, at(on, 9), adviser)
+        rows.event("case.opened", case, at(on, 7 if on < rows.today else 0), adviser)
         if not elsewhere:
             self.grant(case, town.units["team"], FULL, RESPONSIBLE)
         person = Person(citizen=citizen, case=case, free_from=on, adviser=adviser)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -102,6 +102,7 @@ def loan(lives: Lives, person: Person, offer: Offer, *, answered: bool) -> None:
     done = asked + timedelta(hours=rows.random.randint(3, 22))
     if rows.chance(0.12):
         done = due + timedelta(hours=rows.random.randint(2, 50))
+    done = max(min(_in_hours(done), at(rows.today - DAY, 15, 40)), asked + timedelta(hours=2))
     handoff = rows.add(
         Handoff(
             case=person.case,
@@ -138,10 +139,25 @@ def loan(lives: Lives, person: Person, offer: Offer, *, answered: bool) -> None:
         )  # fmt: skip
 
 
+def _in_hours(moment: datetime) -> datetime:
+    """The moment itself, or the next time the office is open."""
+    if 8 <= moment.hour < 16:
+        return moment
+    day = moment.date() + (DAY if moment.hour >= 16 else timedelta())
+    return at(day, 8, moment.minute)
+
+
 def current_market(lives: Lives) -> None:
     """Vacancies open today: some offered, one past its answer, and one that three people fit."""
     rows, town = lives.rows, lives.town
-    waiting = [p for p in lives.people if p.referral is not None and p.tenancy is None]
+    waiting = [
+        p
+        for p in lives.people
+        if p.tenancy is None
+        and p.referral is not None
+        and p.referral.waits_from is not None
+        and p.referral.waits_from < rows.today
+    ]
     rows.random.shuffle(waiting)
     size = max(len(town.free_dwellings) // 60, 5)
     for number in range(min(size, len(town.free_dwellings))):
@@ -158,7 +174,7 @@ def current_market(lives: Lives) -> None:
             person = waiting.pop()
             assert person.referral is not None
             assert person.referral.waits_from is not None
-            on = max(rows.today - rows.days(0, 2), person.referral.waits_from)
+            on = max(rows.today - (2 if number == 2 else 1) * DAY, person.referral.waits_from)
             offer = offer_to(lives, person, vacancy, on, OfferStatus.LIVE, None)
             offer.answer_by = max(offer.answer_by, at(rows.today + rows.days(0, 3), 23, 30))
             loan(lives, person, offer, answered=number == 3)

@@ -64,6 +64,12 @@ VISITS: Final = (
     "Ordnede betalingsservice for huslejen.",
     "",
 )
+MISSED_VISITS: Final = (
+    "Lagde en seddel i postkassen.",
+    "Prøver igen i morgen.",
+    "Ringet bagefter. Alt vel.",
+    "",
+)
 AREAS: Final = ("Havnekvarteret", "Søkanten", "Midtbyen", "Teglværket", "Nordbyen", "Åparken")
 STREETS: Final = {
     "Havnekvarteret": ("Skonnertvej", "Bådevej", "Kvartermestervej"),

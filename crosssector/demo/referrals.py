@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cases.models import Wish
 from crosssector.demo.names import WISHES
 from crosssector.demo.rows import at
 from housing.allocation.enums import (
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from housingfirst.access.models import User
 
 
+DAY = timedelta(days=1)
 INCOMES = {
     Benefit.CASH: Decimal("9734"),
     Benefit.EDUCATION: Decimal("5870"),
@@ -42,10 +44,15 @@ def refer(lives: Lives, person: Person, on: date, sender: User | None) -> Housin
     rows, town = lives.rows, lives.town
     if person.referral is not None:
         return person.referral
-    on = min(on, rows.today)
+    on = min(on, rows.today - DAY)
     benefit = rows.random.choice(list(INCOMES))
     income = INCOMES[benefit]
     sent = at(on, 13, rows.random.randint(0, 59))
+    words = rows.random.choice(WISHES)
+    if person.wish:
+        words = person.wish
+    elif person.adviser is not None:
+        wish(lives, person, words, on, sender or person.adviser)
     referral = rows.add(
         HousingReferral(
             case=person.case,
@@ -54,7 +61,7 @@ def refer(lives: Lives, person: Person, on: date, sender: User | None) -> Housin
             sent_at=sent,
             sent_by=sender,
             waits_from=on,
-            wish_words=rows.random.choice(WISHES),
+            wish_words=words,
             adults=1,
             children=rows.random.choice((0, 0, 0, 0, 1)),
             visiting_children=rows.chance(0.15),
@@ -90,6 +97,13 @@ def refer(lives: Lives, person: Person, on: date, sender: User | None) -> Housin
     lives.refer_grant(person)
     rows.event("referral.sent", person.case, sent, sender, referral.reference)
     return referral
+
+
+def wish(lives: Lives, person: Person, words: str, said: date, writer: User) -> None:
+    """What the citizen wants, as written down on the day `said`."""
+    person.wish = words
+    lives.rows.add(Wish(case=person.case, words=words, said_on=said, written_by=writer))
+    lives.rows.event("wish.said", person.case, at(said, 12), writer)
 
 
 def withdraw(referral: HousingReferral, on: date) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cases.casework.enums import Situation, Source
 from cases.casework.grants import RESIDENCE
-from cases.models import Wish
 from crosssector.demo.homes import find_home
 from crosssector.demo.names import REASONS, WISHES
-from crosssector.demo.referrals import refer
+from crosssector.demo.referrals import refer, wish
 from crosssector.demo.rows import at
 from crosssector.demo.town import Town
 from housing.models import (
@@ -65,7 +64,7 @@ def play_stay(lives: Lives, number: int, index: int, admitted: date) -> Stay:
         (rows.random.randint(3, 40), rows.random.randint(30, 110), rows.random.randint(70, 260))
     )
     discharged: date | None = admitted + timedelta(days=length)
-    if discharged is not None and discharged > rows.today:
+    if discharged is not None and discharged >= rows.today:
         discharged = None
     to = ""
     if discharged is not None:
@@ -74,6 +73,8 @@ def play_stay(lives: Lives, number: int, index: int, admitted: date) -> Stay:
     rate, payment = rate_on(town, number, admitted)
     keeps_home = rows.chance(0.05)
     arrived = at(admitted, rows.random.randint(7, 23), rows.random.randint(0, 59))
+    if admitted == rows.today:
+        arrived = at(admitted, 0, arrived.minute)  # in the night: nothing has happened yet today
     stay = rows.add(
         Stay(
             citizen=person.citizen,
@@ -104,19 +105,21 @@ def play_stay(lives: Lives, number: int, index: int, admitted: date) -> Stay:
         "stay.admitted", person.case, arrived, staff, stay.reference,
         place=shelter.name,
     )  # fmt: skip
-    notice(lives, person, stay, NoticeKind.ADMISSION, admitted, staff)
+    notice(lives, person, stay, NoticeKind.ADMISSION, arrived, staff)
     around(lives, person, stay, admitted, discharged)
     housed = False
     if to == DischargeTo.OWN_HOME and discharged is not None:
         housed = find_home(lives, person, stay, admitted, discharged)
     elif person.adviser is not None and length > 15 and rows.chance(0.65):
-        refer(lives, person, admitted + rows.days(3, 14), staff)
+        referred = admitted + rows.days(3, 14)
+        if referred < rows.today:
+            refer(lives, person, referred, staff)
     if discharged is not None:
         rows.event(
             "stay.discharged", person.case, at(discharged, 11), staff, stay.reference,
             place=shelter.name,
         )  # fmt: skip
-        notice(lives, person, stay, NoticeKind.DISCHARGE, discharged, staff)
+        notice(lives, person, stay, NoticeKind.DISCHARGE, at(discharged, 11), staff)
         if not housed:
             where = rows.random.choice((Situation.SOFA, Situation.STREET, Situation.OTHER))
             lives.sleeps(person, where, discharged, Source.WORKER)
@@ -124,13 +127,15 @@ def play_stay(lives: Lives, number: int, index: int, admitted: date) -> Stay:
 
 
 def notice(
-    lives: Lives, person: Person, stay: Stay, kind: NoticeKind, decided: date, staff: User
+    lives: Lives, person: Person, stay: Stay, kind: NoticeKind, happened: datetime, staff: User
 ) -> None:
-    rows = lives.rows
+    rows, decided = lives.rows, happened.date()
     due = add_working_days(decided, 3)
     late = rows.chance(0.08)
     sent_on = due + rows.days(1, 5) if late else decided + rows.days(0, 2)
     sent = at(sent_on, 10, rows.random.randint(0, 59)) if sent_on < rows.today else None
+    if sent is not None and sent < happened:
+        sent = happened + timedelta(minutes=15)
     if sent is not None and not late and (rows.today - decided).days < 3 and rows.chance(0.4):
         sent = None
     answer_on = add_working_days(sent_on, rows.random.randint(1, 3))
@@ -188,12 +193,6 @@ def around(
     lives.notes(person, admitted, last, rows.random.randint(1, 4))
     if person.stays == 1 and person.adviser is not None and rows.chance(0.8):
         said = min(admitted + rows.days(1, 9), rows.today)
-        rows.add(
-            Wish(
-                case=person.case,
-                words=rows.random.choice(WISHES),
-                said_on=said,
-                written_by=person.adviser,
-            )
-        )
-        rows.event("wish.said", person.case, at(said, 14), person.adviser)
+        words = rows.random.choice(WISHES)
+        if said < rows.today:
+            wish(lives, person, words, said, person.adviser)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crosssector.demo.names import VISITS
+from crosssector.demo.names import MISSED_VISITS, VISITS
 from crosssector.demo.rows import at
 from housingfirst.law.days import add_months
 from support.enrolments.enums import EndReason, PhaseKind
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 DAY = timedelta(days=1)
+MISSED = (Outcome.NOT_THERE, Outcome.CANCELLED)
 MONTHLY_COST = {
     Method.CTI: Decimal("6200"),
     Method.ICM: Decimal("8400"),
@@ -34,7 +35,7 @@ def support(lives: Lives, person: Person, discharged: date, start: date) -> None
     if luck > 0.93 or person.adviser is None:
         return
     decided = discharged + rows.days(1, 12) if luck > 0.84 else discharged - rows.days(2, 18)
-    if decided > rows.today:
+    if decided >= rows.today:
         return
     if any(True for e in person_enrolments(lives, person) if e.ended_on is None):
         return
@@ -132,7 +133,9 @@ def visits(
                 outcome=outcome,
                 channel=Channel.PHONE if outcome == Outcome.PHONE else Channel.HOME,
                 minutes=rows.random.choice((15, 30, 45, 60, 90)),
-                sentence=rows.random.choice(VISITS),
+                sentence=rows.random.choice(
+                    MISSED_VISITS if outcome in MISSED else VISITS,
+                ),
                 form_key=rows.uuid(),
             )
         )

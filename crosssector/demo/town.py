@@ -84,32 +84,38 @@ def _units(town: Town) -> None:
     )
     region = Organisation.objects.create(name="Region Fjord", kind=OrganisationKind.REGION)
 
-    def unit(key: str, name: str, kind: UnitKind, organisation: Organisation, **more: bool) -> None:
+    def unit(
+        key: str, name: str, kind: UnitKind, organisation: Organisation, phone: str, **more: bool
+    ) -> None:
         town.units[key] = unit_create(
             organisation=organisation,
             municipality=place,
             name=name,
             kind=kind,
-            phone="99 00 41 00",
+            phone=phone,
             **more,
         )
 
-    unit("team", "Team Bolig", UnitKind.TEAM, city, takes_intake=True)
-    unit("allocation", "Boliganvisningen", UnitKind.ALLOCATION, city)
-    unit("benefits", "Ydelsescenter", UnitKind.BENEFITS_OFFICE, city)
-    unit("job_centre", "Jobcenter", UnitKind.JOB_CENTRE, city)
-    unit("administration", "Stab og it", UnitKind.ADMINISTRATION, city)
-    unit("psychiatry", "Distriktspsykiatrien", UnitKind.PSYCHIATRY, region)
+    unit("team", "Team Bolig", UnitKind.TEAM, city, "99 00 41 00", takes_intake=True)
+    unit("allocation", "Boliganvisningen", UnitKind.ALLOCATION, city, "99 00 41 50")
+    unit("benefits", "Ydelsescenter", UnitKind.BENEFITS_OFFICE, city, "99 00 41 60")
+    unit("job_centre", "Jobcenter", UnitKind.JOB_CENTRE, city, "99 00 41 70")
+    unit("administration", "Stab og it", UnitKind.ADMINISTRATION, city, "99 00 41 80")
+    unit("psychiatry", "Distriktspsykiatrien", UnitKind.PSYCHIATRY, region, "99 00 43 00")
     for number, (name, *_rest) in enumerate(SHELTERS):
         operator = Organisation.objects.create(
             name=f"{name} S/I", kind=OrganisationKind.SHELTER_OPERATOR, municipality=place
         )
-        unit(f"shelter:{number}", name, UnitKind.SHELTER, operator)
+        unit(f"shelter:{number}", name, UnitKind.SHELTER, operator, _shelter_phone(number))
     for number, name in enumerate(ORGANISATIONS):
         landlord = Organisation.objects.create(
             name=name, kind=OrganisationKind.HOUSING, municipality=place
         )
-        unit(f"housing:{number}", name, UnitKind.HOUSING, landlord)
+        unit(f"housing:{number}", name, UnitKind.HOUSING, landlord, f"99 00 44 {number}0")
+
+
+def _shelter_phone(number: int) -> str:
+    return f"99 00 42 {number + 1}0"
 
 
 def _staff(rows: Rows, town: Town, password: str) -> None:
@@ -119,7 +125,9 @@ def _staff(rows: Rows, town: Town, password: str) -> None:
             name = f"{rows.random.choice(FIRST)} {rows.random.choice(LAST)}"
         login = name.split()[0].lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
         local = login if is_first else f"{login}.{number}.{town.municipality.code}"
-        user = User.objects.create_user(f"{local}@{DOMAIN}", name=name, title=title)
+        user = User.objects.create_user(
+            f"{local}@{DOMAIN}", name=name, title=title, phone=f"99 00 45 {number:02d}"
+        )
         User.objects.filter(pk=user.pk).update(password=password)
         Membership.objects.create(
             user=user,
@@ -146,7 +154,7 @@ def _shelter(
         unit=town.units[f"shelter:{number}"],
         name=name,
         address=f"{('Kildevej', 'Havnegade', 'Fyrvej')[number]} {10 + number}",
-        phone=f"99 00 42 1{number}",
+        phone=_shelter_phone(number),
         registered_number=f"{280100 + number}",
     )
     for year in range(since.year, since.year + 4):
