@@ -76,9 +76,9 @@ def clock_panel(request: Request, case: Case) -> dict[str, Any] | None:
 
 def clock_facts(clock: ReimbursementClock, today: date) -> list[Fact]:
     weekly = _("%(extra)s more (%(after)s instead of %(before)s)") % {
-        "extra": words.money(clock.weekly_extra_dkk),
-        "after": words.money(clock.weekly_after_dkk),
-        "before": words.money(clock.weekly_before_dkk),
+        "extra": words.money_about(clock.weekly_extra_dkk),
+        "after": words.money_about(clock.weekly_after_dkk),
+        "before": words.money_about(clock.weekly_before_dkk),
     }
     used = _("%(used)d of %(limit)d days") % {
         "used": clock.used_on(today),

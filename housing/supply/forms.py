@@ -63,12 +63,12 @@ class DwellingForm(forms.Form):
     estate = EstateChoice(
         label=_("Estate"), queryset=Estate.objects.none(), empty_label=_("Choose")
     )
+    address = forms.LineField(label=_("Address"), max_length=120)
     number = forms.LineField(
         label=_("Number"),
         max_length=30,
         help_text=_("The organisation's own; it stands for the address where that is hidden"),
     )
-    address = forms.LineField(label=_("Address"), max_length=120)
     kind = ChoiceField(label=_("Kind"), choices=DwellingKind, initial=DwellingKind.FAMILY)
     rooms = forms.WholeNumberField(label=_("Rooms"), min_value=1, max_value=20)
     size_m2 = forms.WholeNumberField(label=_("Size in m²"), min_value=5, max_value=999)

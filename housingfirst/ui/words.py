@@ -179,6 +179,15 @@ def money(amount_dkk: Decimal | int) -> str:
     return f"DKK{NBSP}{digits}" if language() == "en" else f"{digits}{NBSP}kr."
 
 
+def money_about(amount_dkk: Decimal | int) -> str:
+    """An estimate in whole kroner: "4.870 kr.", "ca. 5.520 kr." for 5.519,50."""
+    exact = Decimal(amount_dkk)
+    whole = round(exact)  # as the worklist rounds its weeks
+    if whole == exact:
+        return money(whole)
+    return _("about %(amount)s") % {"amount": money(whole)}
+
+
 def inside(label: str | Promise) -> str:
     """A choice's label within a sentence: "indskudslån"; "CTI" and "M-ACT" stay as they are."""
     text = str(label)

@@ -100,13 +100,14 @@ class TestDetails:
     def test_R10_two_people_at_once_lose_nothing(
         self, client: Client, case: Case, adviser: User
     ) -> None:
+        User.objects.filter(pk=adviser.pk).update(phone="99 00 41 31")
         edit(client, case, phone="11111111", language="Grønlandsk")
 
         response = edit(client, case, phone="22222222")
 
         html = response.content.decode()
         assert response.status_code == 409
-        assert "Line Aagaard" in html
+        assert "Ring til Line Aagaard på 99 00 41 31." in html
         assert "11111111" in html
         assert "22222222" in html
         assert "Grønlandsk" in html

@@ -221,6 +221,14 @@ def test_the_summary_links_to_the_fields() -> None:
     assert "2 ting mangler:" in missing
 
 
+def test_the_summary_follows_the_page_and_takes_a_second_form_along() -> None:
+    form = PlanForm({"goal": "x", "due_on": "31-02-2026"})
+    form.add_error("goal", "Målet er for kort.")  # found last, and on top of the page
+    drawn = render("{% form_errors form also=other %}", form=form, other=PlanForm({}, prefix="b"))
+    assert drawn.index("#id_goal") < drawn.index("#id_due_on") < drawn.index("#id_b-goal")
+    assert drawn.count('role="alert"') == 1
+
+
 def test_there_is_no_summary_without_errors() -> None:
     assert render("{% form_errors form %}", form=PlanForm()).strip() == ""
 

@@ -47,6 +47,8 @@ TABLE = [
     (lambda: words.money(Decimal("11870.50")), "11.870,50 kr.", "DKK 11,870.50"),
     (lambda: words.money(Decimal("-250")), "\u2212250 kr.", "DKK \u2212250"),
     (lambda: words.money(0), "0 kr.", "DKK 0"),
+    (lambda: words.money_about(Decimal("5519.50")), "ca. 5.520 kr.", "about DKK 5,520"),
+    (lambda: words.money_about(Decimal("4830.00")), "4.830 kr.", "DKK 4,830"),
     (lambda: words.money(Decimal("0.005")), "0,01 kr.", "DKK 0.01"),
     (lambda: words.number(562989), "562.989", "562,989"),
     (lambda: words.number(Decimal("11.5"), decimals=1), "11,5", "11.5"),

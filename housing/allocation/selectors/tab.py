@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from housing.allocation import wording
@@ -218,7 +219,7 @@ def facts_of(referral: HousingReferral) -> list[Fact]:
         unfit = ", ".join(referral.unfit_names)
         facts.insert(1, Fact(_("Areas that will not do"), unfit))
     if extras:
-        facts.insert(-2, Fact(_("Also"), ", ".join(extras)))
+        facts.insert(-2, Fact(_("Also"), capfirst(", ".join(extras))))
     if referral.support_wish:
         facts.append(Fact(_("Support: who should come"), referral.support_wish))
     return facts

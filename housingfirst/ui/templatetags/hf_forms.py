@@ -93,24 +93,26 @@ def _echo(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("components/_form_errors.html")
-def form_errors(form: BaseForm, before: Any = "") -> dict[str, Any]:
+def form_errors(form: BaseForm, before: Any = "", also: BaseForm | None = None) -> dict[str, Any]:
     """The summary on top of a form with errors; it takes the focus. Nothing when there are none.
 
-    `before` names what cannot happen yet: `before=_("the plan can be saved")`.
+    `before` names what cannot happen yet: `before=_("the plan can be saved")`. `also` is a second
+    form sent with the same button.
     """
     links = []
     missing_only = True
-    for name, errors in form.errors.items():
-        if name not in form.fields:
+    forms = [form] if also is None else [form, also]
+    for bound in (bound for each in forms for bound in each):  # as they stand on the page
+        errors = bound.form.errors.get(bound.name)
+        if not errors:
             continue
-        bound = form[name]
         missing_only &= all(error.code == "required" for error in errors.as_data())
         target = f"{bound.auto_id}_0" if shape_of(bound) == "group" else bound.auto_id
         links += [(target, _named(bound, message)) for message in errors_of(bound)]
     return {
         "links": links,
         "count": len(links),
-        "general": form.non_field_errors(),
+        "general": [error for each in forms for error in each.non_field_errors()],
         "heading": _heading(len(links), missing_only, before),
     }
 
@@ -120,7 +122,8 @@ def _named(bound: BoundField, message: str) -> str:
     label = str(bound.label)
     if label.lower() in message.lower():
         return message.rstrip(".")
-    return f"{label}: {message}".rstrip(".")
+    mark = "" if label.endswith("?") else ":"
+    return f"{label}{mark} {message}".rstrip(".")
 
 
 def _heading(count: int, missing_only: bool, before: Any) -> str:
