@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from django.db.models import (
     Case,
-    CharField,
     DateField,
     DateTimeField,
     DurationField,
@@ -23,7 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, JSONObject, TruncDate
+from django.db.models.functions import JSONObject, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,7 +30,7 @@ from django.utils.translation import gettext_lazy
 from crosssector.handoffs.enums import HandoffKind, HandoffStatus
 from crosssector.handoffs.models import Handoff
 from housingfirst.access.enums import Act
-from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, on_case, register_kind
+from housingfirst.deadlines.kinds import WAITS_FOR, DeadlineKind, as_text, on_case, register_kind
 from housingfirst.deadlines.models import Deadline
 from housingfirst.ui import words
 
@@ -68,7 +67,7 @@ def _facts(day: date) -> QuerySet[Model]:
     is_ours = When(status=HandoffStatus.QUESTION, then=_day_after_question())
     nothing = Value(None, output_field=DateTimeField())
     rows: QuerySet[Model] = Handoff.objects.open().annotate(
-        fact_object_key=Cast("reference", CharField()),
+        fact_object_key=as_text("reference"),
         fact_municipality_id=F("case__municipality_id"),
         fact_unit_id=F("from_unit_id"),
         fact_person_id=F("case__adviser_id"),
@@ -76,9 +75,9 @@ def _facts(day: date) -> QuerySet[Model]:
         fact_due_on=Case(is_ours, default=TruncDate("due_at"), output_field=DateField()),
         fact_due_at=Case(When(status=HandoffStatus.QUESTION, then=nothing), default=F("due_at")),
         fact_params=JSONObject(
-            case=Cast("case__reference", CharField()),
+            case=as_text("case__reference"),
             kind_of=F("kind"),
-            amount_dkk=Cast("amount_dkk", CharField()),
+            amount_dkk=as_text("amount_dkk"),
             unit=F("to_unit__name"),
             **{
                 WAITS_FOR: Case(

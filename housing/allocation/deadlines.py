@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Case, CharField, DecimalField, F, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Cast, Coalesce, JSONObject, TruncDate
+from django.db.models import Case, DecimalField, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ from housing.shelters.models import ReimbursementClock
 from housing.supply import wording
 from housingfirst.access.enums import Act, Permission, UnitKind
 from housingfirst.access.models import Unit
-from housingfirst.deadlines.kinds import DeadlineKind, on_case, register_kind
+from housingfirst.deadlines.kinds import DeadlineKind, as_text, on_case, register_kind
 from housingfirst.deadlines.models import Deadline
 from housingfirst.ui import words
 
@@ -71,7 +71,7 @@ def _answers(day: date) -> QuerySet[Any]:
     return (
         Offer.objects.live()
         .annotate(
-            fact_object_key=Cast("reference", CharField()),
+            fact_object_key=as_text("reference"),
             fact_municipality_id=F("case__municipality_id"),
             fact_unit_id=_unit("case"),
             fact_person_id=F("case__adviser_id"),
@@ -79,9 +79,7 @@ def _answers(day: date) -> QuerySet[Any]:
             fact_due_on=TruncDate("answer_by"),
             fact_due_at=F("answer_by"),
             fact_weekly_cost_dkk=_week_at_the_shelter(day),
-            fact_params=JSONObject(
-                rooms=F("dwelling__rooms"), rent=Cast("vacancy__rent_dkk", CharField())
-            ),
+            fact_params=JSONObject(rooms=F("dwelling__rooms"), rent=as_text("vacancy__rent_dkk")),
         )
         .filter(fact_unit_id__isnull=False)
     )
@@ -95,7 +93,7 @@ def _papers(day: date) -> QuerySet[Any]:
             due_on__isnull=False,
         )
         .annotate(
-            fact_object_key=Cast("reference", CharField()),
+            fact_object_key=as_text("reference"),
             fact_municipality_id=F("referral__municipality_id"),
             fact_unit_id=_unit("referral__case"),
             fact_person_id=Coalesce(F("responsible_id"), F("referral__case__adviser_id")),

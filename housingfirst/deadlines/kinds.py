@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
 from housingfirst.access.enums import Act, Permission
@@ -33,6 +34,12 @@ FACT_COLUMNS = REQUIRED_COLUMNS + OPTIONAL_COLUMNS
 Without `fact_warn_from` and `fact_now_from` the kind's `warning_days` decide: the first and the
 last step before the due day. A warning after the due day is taken as the due day.
 """
+
+
+def as_text(expression: Any) -> Cast:
+    """A reference, a day or an amount as `fact_object_key` and `fact_params` hold it."""
+    return Cast(expression, CharField())
+
 
 WAITS_FOR = "waits_for"
 """The key of `params` with the name of whoever has the ball; empty when it is with us.

@@ -18,12 +18,12 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models.functions import Concat, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from housingfirst.access.enums import Act
-from housingfirst.deadlines.kinds import DeadlineKind, on_case, register_kind
+from housingfirst.deadlines.kinds import DeadlineKind, as_text, on_case, register_kind
 from housingfirst.deadlines.models import Deadline
 from housingfirst.ui import words
 from support.enrolments.enums import PhaseKind
@@ -74,7 +74,7 @@ def _facts(day: date) -> QuerySet[Model]:
     ).exclude(kind=PhaseKind.CONTACT)
     return (running.filter(ends_on__gte=day) | running.filter(kind=is_last)).annotate(
         fact_object_key=Concat(
-            Cast("enrolment__reference", CharField()), Value(":"), F("kind"),
+            as_text("enrolment__reference"), Value(":"), F("kind"),
             output_field=CharField(),
         ),
         fact_municipality_id=F("enrolment__case__municipality_id"),
@@ -85,7 +85,7 @@ def _facts(day: date) -> QuerySet[Model]:
             When(kind=is_last, then=last_day), default=F("ends_on"), output_field=DateField()
         ),
         fact_params=JSONObject(
-            case=Cast("enrolment__case__reference", CharField()),
+            case=as_text("enrolment__case__reference"),
             phase=F("kind"),
         ),
     )  # fmt: skip

@@ -34,7 +34,7 @@ LIST = reverse("crosssector:export_list")
 @pytest.fixture(autouse=True)
 def _two_are_many() -> Iterator[None]:
     with (
-        mock.patch("crosssector.insight.views.FREE_PERSONS", 2),
+        mock.patch("crosssector.insight.views.residents.FREE_PERSONS", 2),
     ):
         yield
 
@@ -75,7 +75,7 @@ def fetch(client: Client, export: ExportRequest, query: str = "") -> int:
 
 
 def test_a_small_file_is_fetched_at_once(client: Client, unit: Unit, lead: User) -> None:
-    with mock.patch("crosssector.insight.views.FREE_PERSONS", 3):
+    with mock.patch("crosssector.insight.views.residents.FREE_PERSONS", 3):
         assert client.get(FILE).status_code == 200
         assert client.get(ASK).status_code == 302
 

@@ -1,9 +1,8 @@
-"""The team lead's page, and the lists its figures open."""
+"""The residents by the days of reimbursement left: a list, and a file of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,42 +18,23 @@ from crosssector.exports.enums import ExportReason
 from crosssector.exports.forms import ReasonForm
 from crosssector.exports.services import FREE_PERSONS, approval_for, export_ask
 from crosssector.insight import lists
-from crosssector.insight.overview import (
-    GROUPS,
-    address,
-    band_labels,
-    group_counts,
-    overview_context,
-    stock_url,
-    wait_labels,
-)
-from crosssector.insight.rules import StockBand, WaitBand
-from crosssector.insight.selectors import late, stock, waiting
+from crosssector.insight.overview import GROUPS, address, band_labels, group_counts, stock_url
+from crosssector.insight.rules import StockBand
+from crosssector.insight.selectors import stock
 from crosssector.insight.selectors.scope import Scope, units
-from crosssector.keyset import Found, asked, paging
-from housingfirst.access.denied import Denied
-from housingfirst.access.enums import Act, LogAction
+from crosssector.insight.views.page import ListPage, scope_of
+from crosssector.keyset import asked
+from housingfirst.access.enums import LogAction
 from housingfirst.access.log import log
-from housingfirst.access.models import Unit
 from housingfirst.base.http import Request
 from housingfirst.ui.export import xlsx_response
 from housingfirst.ui.parts import Filter
 
 
 @require_GET
-def team_overview(request: Request) -> HttpResponse:
-    """Stock, cost, waits, and what is late: every number opens the rows it counts."""
-    scope = _scope(request, "team_overview")
-    offers, total = waiting.offers_of(scope)
-    _log(request, [offer.case.citizen_id for offer in offers], "team_overview")
-    context = overview_context(scope, offers, total)
-    return render(request, "crosssector/insight/team_overview.html", context)
-
-
-@require_GET
 def resident_stock(request: Request) -> HttpResponse:
     """The residents of a band, a group of bands, or all."""
-    scope = _scope(request, "resident_stock")
+    scope = scope_of(request, "resident_stock")
     key, bands = _bands(request)
     found = stock.page_of_residents(scope, bands, **asked(request))
     counts = group_counts(stock.stock_of(scope))
@@ -86,7 +65,7 @@ def resident_stock(request: Request) -> HttpResponse:
 @require_GET
 def resident_stock_export(request: Request) -> HttpResponse:
     """The same residents as a spreadsheet, all of them."""
-    scope = _scope(request, "resident_stock")
+    scope = scope_of(request, "resident_stock")
     _key, bands = _bands(request)
     stays = list(stock.residents_in(scope, bands))
     citizens = [stay.case.citizen_id for stay in stays]
@@ -128,7 +107,7 @@ def resident_stock_export(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def resident_stock_ask(request: Request) -> HttpResponse:
     """A file with many people: why it is needed. Another team lead says yes before it is made."""
-    scope = _scope(request, "resident_stock")
+    scope = scope_of(request, "resident_stock")
     _key, bands = _bands(request)
     persons = len({stay.case.citizen_id for stay in stock.residents_in(scope, bands)})
     query = _query(request)
@@ -153,135 +132,6 @@ def resident_stock_ask(request: Request) -> HttpResponse:
     return render(request, "crosssector/export/ask.html", context, status=status)
 
 
-@require_GET
-def waiting_referrals(request: Request) -> HttpResponse:
-    """Who waits for a home, the longest first."""
-    scope = _scope(request, "waiting_referrals")
-    waits = waiting.waits_of(scope)
-    try:
-        band = WaitBand(request.GET.get("b", ""))
-    except ValueError:
-        band = None
-    found = waiting.page_of_waiting(scope, band, **asked(request))
-    filters = [Filter(_("All"), address("waiting_referrals", scope), band is None, waits.citizens)]
-    filters += [
-        Filter(
-            label,
-            address("waiting_referrals", scope, b=one.value),
-            one == band,
-            waits.bands[one].citizens,
-        )
-        for one, label in wait_labels().items()
-    ]
-    page = ListPage(
-        title=_("Housing referrals by wait"),
-        order=_("Order: who has waited longest comes first."),
-        filters=filters,
-        columns=lists.waiting_columns(),
-        shape=lists.waiting_line,
-    )
-    return page.response(request, scope, found, "waiting_referrals")
-
-
-@require_GET
-def open_offers(request: Request) -> HttpResponse:
-    """Offers of homes that wait for an answer."""
-    scope = _scope(request, "open_offers")
-    found = waiting.page_of_offers(scope, **asked(request))
-    page = ListPage(
-        title=_("Offers that wait for an answer"),
-        order=_("Order: the first to be answered comes first."),
-        filters=(),
-        columns=lists.offer_columns(),
-        shape=lists.offer_line,
-    )
-    return page.response(request, scope, found, "open_offers")
-
-
-@require_GET
-def team_handoffs(request: Request) -> HttpResponse:
-    """Open handoffs, of one partner if the address names it."""
-    scope = _scope(request, "team_handoffs")
-    partner = _unit_named(request.GET.get("partner", ""))
-    only_late = request.GET.get("late") == "1"
-    found = late.page_of_handoffs(scope, partner, only_late=only_late, **asked(request))
-    query = {"partner": str(partner.reference)} if partner else {}
-    filters = [
-        Filter(_("All open"), address("team_handoffs", scope, **query), not only_late),
-        Filter(_("Late"), address("team_handoffs", scope, late="1", **query), only_late),
-    ]
-    page = ListPage(
-        title=_("Handoffs to %(partner)s") % {"partner": partner.name}
-        if partner
-        else _("Open handoffs"),
-        order=_("Order: the first due comes first."),
-        filters=filters,
-        columns=lists.handoff_columns(),
-        shape=lists.handoff_line,
-    )
-    return page.response(request, scope, found, "team_handoffs")
-
-
-@require_GET
-def empty_homes(request: Request) -> HttpResponse:
-    """Homes that stand empty while the municipality pays their rent."""
-    scope = _scope(request, "empty_homes")
-    found = waiting.page_of_empty_homes(scope, **asked(request))
-    page = ListPage(
-        title=_("Homes with vacancy rent"),
-        order=_("Order: the longest paid for comes first."),
-        filters=(),
-        columns=lists.home_columns(),
-        shape=lists.home_line,
-    )
-    return page.response(request, scope, found, "empty_homes")
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One of the lists: they look alike, and each logs whom it shows."""
-
-    title: str
-    order: str
-    filters: Sequence[Filter]
-    columns: lists.Columns
-    shape: lists.Shape
-    export_url: str = ""
-
-    def response(self, request: Request, scope: Scope, found: Found, name: str) -> HttpResponse:
-        cases = [case for row in found.rows if (case := getattr(row, "case", None)) is not None]
-        _log(request, [case.citizen_id for case in cases], name)
-        context: dict[str, Any] = {
-            "title": self.title,
-            "order": self.order,
-            "filters": self.filters,
-            "columns": self.columns,
-            "lines": [
-                (line.head, line.under(self.columns))
-                for line in (self.shape(row, scope) for row in found.rows)
-            ],
-            "page": paging(request, found.previous, found.next),
-            "export_url": self.export_url,
-            "overview_url": address("team_overview", scope),
-            "unit": scope.unit,
-        }
-        return render(request, "crosssector/insight/rows.html", context)
-
-
-def _scope(request: Request, what: str) -> Scope:
-    """What the lead sees, of the unit the address names. Raises Denied."""
-    if not request.user.may(Act.TEAM_VIEW):
-        raise Denied(what)
-    scope = Scope(user=request.user, day=timezone.localdate(), now=timezone.now())
-    named = request.GET.get("unit", "")
-    if not named:
-        return scope
-    unit = next((unit for unit in units(scope.user) if str(unit.reference) == named), None)
-    if unit is None:
-        raise Denied(what)
-    return replace(scope, unit=unit)
-
-
 def _bands(request: Request) -> tuple[str, Sequence[StockBand] | None]:
     """The bands that `b` names: a group, or one band; all of them when it names none."""
     key = request.GET.get("b", "")
@@ -304,17 +154,6 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _unit_named(reference: str) -> Unit | None:
-    try:
-        return Unit.objects.filter(reference=UUID(reference)).first()
-    except ValueError:
-        return None
-
-
-def _log(request: Request, citizen_ids: Sequence[int], what: str) -> None:
-    log(request.user, LogAction.LISTED, citizen_ids, what=what)
 
 
 def _exported(stay: Any, scope: Scope) -> Sequence[Any]:

@@ -1,38 +1,26 @@
-"""This subject's deadlines: notices, their answers, and the day the refund runs out."""
+"""Deadlines of the notices: sent by the shelter, answered by the municipality."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    DateField,
-    DurationField,
-    F,
-    Func,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject, TruncDate
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, JSONObject, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from housing.shelters.enums import ActingAnswer, NoticeKind
-from housing.shelters.models import Notice, ReimbursementClock
+from housing.shelters.models import Notice
 from housingfirst.access.enums import Act
 from housingfirst.access.models import User
 from housingfirst.deadlines.kinds import (
-    OVERDUE_FROM,
     WAITS_FOR,
     DeadlineKind,
+    as_text,
     in_unit,
     on_case,
     register_kind,
@@ -41,27 +29,21 @@ from housingfirst.deadlines.models import Deadline
 from housingfirst.law.days import COPENHAGEN
 from housingfirst.ui import words
 
-REIMBURSEMENT_STEPS = (30, 14, 7, 0)
-"""Days left at which the municipality is warned."""
 NOTICE_STEPS = (3, 1)
 """A notice is on the list from the first day, and pressing from the day before its last."""
-
-
-def _text(expression: Any) -> Cast:
-    return Cast(expression, CharField())
 
 
 def _unsent(kind: NoticeKind) -> QuerySet[Notice]:
     """The shelter's own: it has not been sent."""
     return Notice.objects.filter(kind=kind, sent_at__isnull=True).annotate(
-        fact_object_key=_text("reference"),
+        fact_object_key=as_text("reference"),
         fact_municipality_id=F("stay__shelter__unit__municipality"),
         fact_unit_id=F("stay__shelter__unit"),
         fact_case_id=F("stay__case"),
         fact_due_on=F("due_on"),
         fact_params=JSONObject(
             municipality=F("municipality__name"),
-            day=_text("decided_on"),
+            day=as_text("decided_on"),
             planned=Case(When(stay__discharged_on__isnull=True, then=Value(True)), default=False),
         ),
     )
@@ -84,7 +66,7 @@ def admission_answers(day: date) -> QuerySet[Notice]:
     return Notice.objects.filter(
         kind=NoticeKind.ADMISSION, answer_due_on__isnull=False, acknowledged_at__isnull=True
     ).annotate(
-        fact_object_key=_text("reference"),
+        fact_object_key=as_text("reference"),
         fact_municipality_id=F("municipality"),
         fact_unit_id=Coalesce("stay__case__unit", "stay__shelter__unit"),
         fact_person_id=F("stay__case__adviser"),
@@ -93,7 +75,7 @@ def admission_answers(day: date) -> QuerySet[Notice]:
         fact_params=JSONObject(
             **{WAITS_FOR: Case(When(outside, then=F("municipality__name")), default=Value(""))},
             municipality=F("municipality__name"),
-            day=_text(TruncDate("sent_at", tzinfo=COPENHAGEN)),
+            day=as_text(TruncDate("sent_at", tzinfo=COPENHAGEN)),
         ),
     )
 
@@ -106,83 +88,26 @@ def refused_notices(day: date) -> QuerySet[Notice]:
         stay__discharged_on__isnull=True,
         acknowledged_at__isnull=False,
     ).annotate(
-        fact_object_key=_text("reference"),
+        fact_object_key=as_text("reference"),
         fact_municipality_id=F("stay__shelter__unit__municipality"),
         fact_unit_id=F("stay__shelter__unit"),
         fact_case_id=F("stay__case"),
         fact_due_on=TruncDate("acknowledged_at", tzinfo=COPENHAGEN),
-        fact_params=JSONObject(municipality=F("municipality__name"), day=_text("decided_on")),
+        fact_params=JSONObject(municipality=F("municipality__name"), day=as_text("decided_on")),
     )
 
 
-def reimbursement_limits(day: date) -> QuerySet[ReimbursementClock]:
-    """The responsible unit's: the last refundable day of one who stays on, read of the rollup."""
-    return ReimbursementClock.objects.filter(
-        stay__discharged_on__isnull=True, stay__case__unit__isnull=False
-    ).annotate(
-        fact_object_key=_text("stay__reference"),
-        fact_municipality_id=F("stay__case__municipality"),
-        fact_unit_id=F("stay__case__unit"),
-        fact_person_id=F("stay__case__adviser"),
-        fact_case_id=F("stay__case"),
-        fact_due_on=F("last_refundable_on"),
-        fact_weekly_cost_dkk=F("weekly_after_dkk") - F("weekly_before_dkk"),
-        fact_params=JSONObject(
-            day=_text("last_refundable_on"),
-            limit=F("limit"),
-            resets=_text("year_resets_on"),
-            before=_text("weekly_before_dkk"),
-            after=_text("weekly_after_dkk"),
-            **{OVERDUE_FROM: _text(_over_from())},
-        ),
-    )
-
-
-def _over_from() -> Any:
-    """The day from which the clock's days over count (`ReimbursementClock.over_on`).
-
-    For one who came back after the refund had run out, that is not the last refundable day: the
-    days between the stays are nobody's.
-    """
-    runs_out = Greatest(F("counted_on"), F("last_refundable_on"))
-    return Cast(runs_out - _days(F("over")), DateField())
-
-
-def _days(number: F) -> Any:
-    """Whole days as SQL adds them to a date."""
-    return Func(
-        number, template="make_interval(days => %(expressions)s)", output_field=DurationField()
-    )
-
-
-def in_words(params: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Dates and amounts as they are read; they are kept as ISO dates and plain digits."""
-    today = timezone.localdate()
-    said = dict(params)
-    is_past = "resets" in said and date.fromisoformat(said["day"]) < today
-    for key in ("day", "resets"):
-        if key in said:
-            said[key] = words.day(date.fromisoformat(said[key]), today=today, weekday=False)
-    if "resets" in said:
-        text = (
-            gettext("reimbursement stopped after %(day)s")
-            if is_past
-            else gettext("the last day with reimbursement is %(day)s")
-        )
-        said["until"] = text % {"day": said["day"]}
-    if "planned" in said:
+def _in_words(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Days as they are read; they are kept as ISO dates."""
+    day = words.day(date.fromisoformat(params["day"]), today=timezone.localdate(), weekday=False)
+    said = {**params, "day": day}
+    if "planned" in params:
         text = (
             gettext("To be discharged on %(day)s: the notice can be sent before.")
-            if said["planned"]
+            if params["planned"]
             else gettext("Discharged on %(day)s: filled in and ready.")
         )
-        said["happened"] = text % {"day": said["day"]}
-    if "after" in said:
-        before, after = Decimal(said["before"]), Decimal(said["after"])
-        said |= {
-            "before": words.money(before),
-            "after": words.money(after),
-        }
+        said["happened"] = text % {"day": day}
     return said
 
 
@@ -204,30 +129,7 @@ def _may_answer(deadline: Deadline, user: User, rights: Collection[Act]) -> bool
     return gate(deadline, user, rights)
 
 
-def _calculation(deadline: Deadline) -> str:
-    case = deadline.case
-    return reverse("housing:reimbursement", args=[case.reference]) if case else ""
-
-
 def register() -> None:
-    register_kind(
-        DeadlineKind(
-            key="reimbursement_limit",
-            title=_("Plan the way out: %(until)s"),
-            why=_("New days open on %(resets)s: %(limit)s days of a running year are reimbursed."),
-            cost=_("After that a week costs %(after)s instead of %(before)s."),
-            act=_("See the calculation"),
-            source=_("SEL § 177"),
-            is_statutory=True,
-            loss=20,
-            facts=reimbursement_limits,
-            case_lookup="stay__case",
-            url=_calculation,
-            gate=on_case(Act.REIMBURSEMENT_VIEW),
-            warning_days=REIMBURSEMENT_STEPS,
-            text_params=in_words,
-        )
-    )
     register_kind(
         DeadlineKind(
             key="admission_notice",
@@ -243,7 +145,7 @@ def register() -> None:
             url=_shelters_list,
             gate=in_unit(Act.STAY_REGISTER),
             warning_days=NOTICE_STEPS,
-            text_params=in_words,
+            text_params=_in_words,
         )
     )
     register_kind(
@@ -261,7 +163,7 @@ def register() -> None:
             url=_shelters_list,
             gate=in_unit(Act.STAY_REGISTER),
             warning_days=NOTICE_STEPS,
-            text_params=in_words,
+            text_params=_in_words,
         )
     )
     register_kind(
@@ -280,7 +182,7 @@ def register() -> None:
             gate=_may_answer,
             warning_days=NOTICE_STEPS,
             waits_for_others=True,
-            text_params=in_words,
+            text_params=_in_words,
         )
     )
     register_kind(
@@ -298,6 +200,6 @@ def register() -> None:
             url=_shelters_list,
             gate=in_unit(Act.STAY_REGISTER),
             warning_days=(0,),
-            text_params=in_words,
+            text_params=_in_words,
         )
     )

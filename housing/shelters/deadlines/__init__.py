@@ -1,0 +1,8 @@
+"""This subject's deadlines: notices, their answers, and the day the refund runs out."""
+
+from housing.shelters.deadlines import notices, reimbursement
+
+
+def register() -> None:
+    reimbursement.register()
+    notices.register()
