@@ -160,7 +160,8 @@
     }
   });
 
-  /* After a swap the focus goes to the errors, else to the changed part's heading, unless the person is
+  /* After a swap the focus goes to the errors, else to the changed part's heading (on a case the one below
+     the tabs: the citizen's name above them is the same on every page), unless the person is
      still typing in a field that survived, or the part loaded by itself. */
   doc.addEventListener("htmx:afterSettle", function (event) {
     var part = event.detail.target && event.detail.target.isConnected ? event.detail.target : event.detail.elt;
@@ -169,7 +170,7 @@
     if (!part || !part.isConnected || part.id === "result" || part.closest("[data-quiet]")) { return; }
     if (typing(doc.activeElement) && !part.contains(doc.activeElement)) { return; }
     if (typing(doc.activeElement) && event.detail.requestConfig && event.detail.requestConfig.elt === doc.activeElement) { return; }
-    var goal = find("[data-errors]", part) || find("[autofocus]", part) || find("h1, h2, h3", part);
+    var goal = find("[data-errors]", part) || find("[autofocus]", part) || find(".tabs ~ * h2, .tabs ~ h2", part) || find("h1, h2, h3", part);
     if (!goal) { return; }
     if (!goal.hasAttribute("tabindex") && !goal.matches("a, button, input, select, textarea")) { goal.tabIndex = -1; }
     goal.focus({ preventScroll: visible(goal) && goal.getBoundingClientRect().top >= 0 });
