@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
@@ -24,7 +22,8 @@ from cases.casework.enums import (
 )
 from cases.citizens.models import Citizen
 from housingfirst.access.enums import Act, Permission
-from housingfirst.base.db import Record, Versioned, is_reversed
+from housingfirst.base.db import Record, Versioned
+from housingfirst.base.spans import ends_after_start, is_reversed, once_at_a_time
 
 if TYPE_CHECKING:
     from cases.casework.granted import Granted
@@ -114,10 +113,7 @@ class Case(Versioned):
                 condition=Q(closed_on__isnull=True),
                 name="cases_case_one_open_per_citizen_and_municipality",
             ),
-            models.CheckConstraint(
-                name="cases_case_closes_after_opening",
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
-            ),
+            ends_after_start("cases_case_closes_after_opening", start="opened_on", end="closed_on"),
         ]
         indexes = [
             models.Index(
@@ -216,26 +212,11 @@ class SituationRecord(Versioned):
         verbose_name = _("situation")
         verbose_name_plural = _("situations")
         constraints = [
-            models.CheckConstraint(
-                name="cases_situation_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-            ),
-            ExclusionConstraint(
-                name="cases_situation_one_at_a_time",
-                expressions=[
-                    (F("case"), RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "starts_on",
-                            "ends_on",
-                            Value("[)"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message=_("Another situation is registered for that time."),
+            ends_after_start("cases_situation_ends_after_start"),
+            once_at_a_time(
+                "cases_situation_one_at_a_time",
+                "case",
+                says=_("Another situation is registered for that time."),
             ),
         ]
         ordering = ("-starts_on", "-pk")

@@ -16,6 +16,7 @@ from housing.supply import wording
 from housing.supply.enums import DwellingKind, VacancyEnd
 from housingfirst.access.enums import Act, Role
 from housingfirst.base.db import Versioned
+from housingfirst.base.spans import ends_after_start
 
 if TYPE_CHECKING:
     from housingfirst.access.models import User
@@ -254,9 +255,8 @@ class Vacancy(Versioned):
                 condition=Q(closed_on__isnull=True, ended="")
                 | (Q(closed_on__isnull=False) & ~Q(ended="")),
             ),
-            models.CheckConstraint(
-                name="housing_vacancy_closed_after_report",
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("reported_on")),
+            ends_after_start(
+                "housing_vacancy_closed_after_report", start="reported_on", end="closed_on"
             ),
         ]
         indexes = [

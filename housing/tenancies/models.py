@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case
 from housing.allocation.models import Offer
-from housing.shelters.models import span
 from housing.supply.models import Dwelling
 from housing.tenancies.enums import TenancyEnd
 from housingfirst.access.enums import Permission
-from housingfirst.base.db import Versioned, is_reversed
+from housingfirst.base.db import Versioned
+from housingfirst.base.spans import ends_after_start, is_reversed, once_at_a_time
 
 if TYPE_CHECKING:
     from housingfirst.access.models import User
@@ -61,25 +59,16 @@ class Tenancy(Versioned):
         verbose_name = _("tenancy")
         verbose_name_plural = _("tenancies")
         constraints = [
-            models.CheckConstraint(
-                name="housing_tenancy_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            ends_after_start("housing_tenancy_ends_after_start"),
+            once_at_a_time(
+                "housing_tenancy_dwelling_once_at_a_time",
+                "dwelling",
+                says=_("The dwelling has another tenant then."),
             ),
-            ExclusionConstraint(
-                name="housing_tenancy_dwelling_once_at_a_time",
-                expressions=[
-                    (F("dwelling"), RangeOperators.EQUAL),
-                    (span("starts_on", "ends_on"), RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("The dwelling has another tenant then."),
-            ),
-            ExclusionConstraint(
-                name="housing_tenancy_case_once_at_a_time",
-                expressions=[
-                    (F("case"), RangeOperators.EQUAL),
-                    (span("starts_on", "ends_on"), RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("The citizen has another home then."),
+            once_at_a_time(
+                "housing_tenancy_case_once_at_a_time",
+                "case",
+                says=_("The citizen has another home then."),
             ),
         ]
         indexes = [models.Index(fields=["case", "-starts_on"], name="housing_tenancy_of_case")]

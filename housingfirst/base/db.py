@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
@@ -94,11 +93,3 @@ def constraint_as(refusals: Mapping[str, type[DomainError] | DomainError]) -> It
             refusal = refusals[name]
             raise (refusal if isinstance(refusal, DomainError) else refusal()) from error
         raise
-
-
-def is_reversed(start: date | None, end: date | None) -> bool:
-    """Whether a span ends before it starts; a span without both ends is not reversed.
-
-    Asked by `clean()` before the constraints run: PostgreSQL refuses to build a reversed range.
-    """
-    return start is not None and end is not None and end < start

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case
 from housingfirst.base.db import Versioned
+from housingfirst.base.spans import ends_after_start, once_at_a_time
 from support.enrolments.enums import EndReason, PhaseKind
 from support.methods.enums import Method
 from support.methods.models import SupportDecision
@@ -68,9 +67,8 @@ class Enrolment(Versioned):
                 condition=Q(ended_on__isnull=True),
                 name="support_enrolment_one_active_per_method",
             ),
-            models.CheckConstraint(
-                name="support_enrolment_ends_after_start",
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+            ends_after_start(
+                "support_enrolment_ends_after_start", start="started_on", end="ended_on"
             ),
             models.CheckConstraint(
                 name="support_enrolment_end_says_why",
@@ -119,26 +117,8 @@ class Phase(models.Model):
         ordering = ("starts_on",)
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "kind"], name="support_phase_once"),
-            models.CheckConstraint(
-                name="support_phase_ends_after_start",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-            ),
-            ExclusionConstraint(
-                name="support_phase_no_overlap",
-                expressions=[
-                    (F("enrolment"), RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "starts_on",
-                            "ends_on",
-                            Value("[)"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            ends_after_start("support_phase_ends_after_start"),
+            once_at_a_time("support_phase_no_overlap", "enrolment"),
         ]
         indexes = [
             models.Index(

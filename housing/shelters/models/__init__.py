@@ -3,7 +3,7 @@
 from housing.shelters.models.clock import ReimbursementClock, days_from
 from housing.shelters.models.notices import Notice
 from housing.shelters.models.places import Bed, Room, Shelter, ShelterRate
-from housing.shelters.models.stays import Absence, DaysElsewhere, EarlierBed, Stay, span
+from housing.shelters.models.stays import Absence, DaysElsewhere, EarlierBed, Stay
 
 __all__ = [
     "Absence",
@@ -17,5 +17,4 @@ __all__ = [
     "ShelterRate",
     "Stay",
     "days_from",
-    "span",
 ]

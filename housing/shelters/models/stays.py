@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.db.models.expressions import Combinable
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -20,15 +17,11 @@ from cases.models import Case, Citizen
 from housing.shelters.enums import AcuteNeed, AdmissionRoute, DischargeTo
 from housing.shelters.models.places import Bed, Shelter
 from housingfirst.access.enums import Act, Permission
-from housingfirst.base.db import Record, Versioned, is_reversed
+from housingfirst.base.db import Record, Versioned
+from housingfirst.base.spans import ends_after_start, is_reversed, once_at_a_time
 
 if TYPE_CHECKING:
     from housingfirst.access.models import User
-
-
-def span(start: str | Combinable, end: str) -> Func:
-    """The half-open range of two date columns, for an exclusion constraint."""
-    return Func(start, end, Value("[)"), function="daterange", output_field=DateRangeField())
 
 
 class StayQuerySet(models.QuerySet["Stay"]):
@@ -113,9 +106,8 @@ class Stay(Versioned):
         verbose_name = _("stay")
         verbose_name_plural = _("stays")
         constraints = [
-            models.CheckConstraint(
-                name="housing_stay_ends_after_start",
-                condition=Q(discharged_on__isnull=True) | Q(discharged_on__gte=F("admitted_on")),
+            ends_after_start(
+                "housing_stay_ends_after_start", start="admitted_on", end="discharged_on"
             ),
             models.CheckConstraint(
                 name="housing_stay_discharge_says_where",
@@ -126,28 +118,20 @@ class Stay(Versioned):
                 condition=Q(resident_payment_dkk__gte=0)
                 & Q(daily_rate_dkk__gte=F("resident_payment_dkk")),
             ),
-            ExclusionConstraint(
-                name="housing_stay_no_overlap",
-                expressions=[
-                    (F("citizen"), RangeOperators.EQUAL),
-                    (span("admitted_on", "discharged_on"), RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("The citizen already stays at a shelter then."),
+            once_at_a_time(
+                "housing_stay_no_overlap",
+                "citizen",
+                start="admitted_on",
+                end="discharged_on",
+                says=_("The citizen already stays at a shelter then."),
             ),
-            ExclusionConstraint(
-                name="housing_stay_bed_once_at_a_time",
-                expressions=[
-                    (F("bed"), RangeOperators.EQUAL),
-                    # LEAST leaves out a day of discharge that is not set.
-                    (
-                        span(
-                            Least(Coalesce("bed_from", "admitted_on"), "discharged_on"),
-                            "discharged_on",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message=_("The bed is taken then."),
+            once_at_a_time(
+                "housing_stay_bed_once_at_a_time",
+                "bed",
+                # LEAST leaves out a day of discharge that is not set.
+                start=Least(Coalesce("bed_from", "admitted_on"), "discharged_on"),
+                end="discharged_on",
+                says=_("The bed is taken then."),
             ),
             models.UniqueConstraint(
                 fields=["shelter", "external_id"],
@@ -194,13 +178,7 @@ class EarlierBed(models.Model):
                 name="housing_earlier_bed_ends_after_start",
                 condition=Q(ends_on__gt=F("starts_on")),
             ),
-            ExclusionConstraint(
-                name="housing_earlier_bed_one_at_a_time",
-                expressions=[
-                    (F("stay"), RangeOperators.EQUAL),
-                    (span("starts_on", "ends_on"), RangeOperators.OVERLAPS),
-                ],
-            ),
+            once_at_a_time("housing_earlier_bed_one_at_a_time", "stay"),
         ]
         ordering = ("starts_on",)
 
@@ -239,13 +217,7 @@ class Absence(Record):
                 name="housing_absence_ends_after_start",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
             ),
-            ExclusionConstraint(
-                name="housing_absence_no_overlap",
-                expressions=[
-                    (F("stay"), RangeOperators.EQUAL),
-                    (span("starts_on", "ends_on"), RangeOperators.OVERLAPS),
-                ],
-            ),
+            once_at_a_time("housing_absence_no_overlap", "stay"),
         ]
 
     def __str__(self) -> str:
@@ -272,13 +244,7 @@ class DaysElsewhere(Record):
                 name="housing_elsewhere_ends_after_start",
                 condition=Q(ends_on__gt=F("starts_on")),
             ),
-            ExclusionConstraint(
-                name="housing_elsewhere_no_overlap",
-                expressions=[
-                    (F("citizen"), RangeOperators.EQUAL),
-                    (span("starts_on", "ends_on"), RangeOperators.OVERLAPS),
-                ],
-            ),
+            once_at_a_time("housing_elsewhere_no_overlap", "citizen"),
         ]
 
     def __str__(self) -> str:

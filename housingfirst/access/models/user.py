@@ -8,12 +8,10 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Func, OuterRef, Q, Value
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -29,7 +27,8 @@ from housingfirst.access.enums import (
     UnitKind,
 )
 from housingfirst.access.models.organisation import Municipality, Unit
-from housingfirst.base.db import Record, is_reversed
+from housingfirst.base.db import Record
+from housingfirst.base.spans import ends_after_start, is_reversed, once_at_a_time
 
 
 class UserManager(BaseUserManager["User"]):
@@ -164,27 +163,16 @@ class Membership(Record):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
-            models.CheckConstraint(
-                name="access_membership_ends_after_start",
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            ends_after_start(
+                "access_membership_ends_after_start", start="valid_from", end="valid_to"
             ),
-            ExclusionConstraint(
-                name="access_membership_role_once_at_a_time",
-                expressions=[
-                    (F("user"), RangeOperators.EQUAL),
-                    (F("unit"), RangeOperators.EQUAL),
-                    (F("role"), RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "valid_from",
-                            "valid_to",
-                            Value("[)"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
+            once_at_a_time(
+                "access_membership_role_once_at_a_time",
+                "user",
+                "unit",
+                "role",
+                start="valid_from",
+                end="valid_to",
             ),
         ]
 

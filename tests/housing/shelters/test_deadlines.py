@@ -1,6 +1,5 @@
 """This subject's deadlines: opened, moved and closed by facts, in the unit that must act."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,15 +19,9 @@ from tests.access.factories import make_municipality, make_user
 from tests.housing.factories import intake_of, make_stay
 from tests.housing.shelters.pages import frozen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 TODAY = date(2026, 8, 4)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with frozen():
-        yield
 
 
 def open_deadline(kind: str) -> Deadline | None:

@@ -1,6 +1,5 @@
 """A resident moves to another bed: from tonight, with the beds before kept."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -17,26 +16,13 @@ from housingfirst.events.models import Event
 from housingfirst.law.days import COPENHAGEN
 from tests.access.factories import make_user
 from tests.cases.factories import make_citizen
-from tests.housing.factories import intake_of, make_bed, make_shelter, make_stay
-from tests.housing.shelters.pages import address, frozen, log_in
+from tests.housing.factories import make_bed, make_stay
+from tests.housing.shelters.pages import address, log_in
 from tests.reading import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 TODAY = date(2026, 8, 4)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with frozen():
-        yield
-
-
-@pytest.fixture
-def shelter() -> Shelter:
-    place = make_shelter(name="Kilden")
-    intake_of(place.unit.municipality)
-    return place
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A planned discharge: the municipality is told before the day (SEL § 110, stk. 7)."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -20,19 +19,13 @@ from housingfirst.events.models import Event
 from tests.access.factories import make_user
 from tests.cases.factories import make_citizen
 from tests.housing.factories import intake_of, make_shelter, make_stay
-from tests.housing.shelters.pages import NOW, address, frozen, log_in
+from tests.housing.shelters.pages import NOW, address, log_in
 from tests.reading import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 TODAY = date(2026, 8, 4)
 PLANNED = date(2026, 8, 14)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with frozen():
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Rooms and beds: adding, renaming, taking out of use."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,15 +11,9 @@ from housingfirst.access.enums import Role
 from tests.access.factories import make_unit
 from tests.cases.factories import make_citizen
 from tests.housing.factories import make_bed, make_shelter, make_stay
-from tests.housing.shelters.pages import address, frozen, log_in
+from tests.housing.shelters.pages import address, log_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with frozen():
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.fixture

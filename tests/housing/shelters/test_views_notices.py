@@ -1,6 +1,5 @@
 """The shelter's notices, the municipality's inbox, and the letter."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -21,15 +20,9 @@ from tests.cases.factories import make_citizen
 from tests.housing.factories import intake_of, make_shelter, make_stay
 from tests.housing.shelters.pages import address, frozen, log_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 CPR = "010180-0007"
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with frozen():
-        yield
 
 
 @pytest.fixture

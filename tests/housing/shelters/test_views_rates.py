@@ -1,6 +1,5 @@
 """A shelter's prices: from a day on, held by the database, and what they do to those who stay."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,26 +15,13 @@ from housingfirst.base.errors import NotPermitted
 from housingfirst.events.models import Event
 from tests.access.factories import make_unit, make_user
 from tests.cases.factories import make_citizen
-from tests.housing.factories import intake_of, make_rate, make_shelter, make_stay
+from tests.housing.factories import make_rate, make_shelter, make_stay
 from tests.housing.shelters.pages import address, admission, frozen, log_in
 from tests.reading import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 TODAY = date(2026, 8, 4)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with frozen():
-        yield
-
-
-@pytest.fixture
-def shelter() -> Shelter:
-    place = make_shelter(name="Kilden")
-    intake_of(place.unit.municipality)
-    return place
 
 
 def typed(**changes: str) -> dict[str, str]:

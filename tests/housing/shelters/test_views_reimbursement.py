@@ -1,6 +1,5 @@
 """The clock on the pages of a case, and the refund line by line."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -21,15 +20,9 @@ from tests.cases.factories import make_citizen
 from tests.housing.factories import intake_of, make_shelter, make_stay
 from tests.housing.shelters.pages import address, frozen, log_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 DECEMBER = datetime(2026, 12, 14, 9, 0, tzinfo=COPENHAGEN)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with frozen():
-        yield
 
 
 def plain(html: str) -> str:

@@ -1,6 +1,5 @@
 """The resident list and quick admission, as shelter staff meet them."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -19,24 +18,11 @@ from housingfirst.access.models import AccessBlock, AccessEntry, Membership
 from tests.access.factories import LONG_AGO, make_unit
 from tests.cases.factories import make_citizen
 from tests.housing.factories import intake_of, make_bed, make_shelter, make_stay
-from tests.housing.shelters.pages import address, admission, frozen, log_in
+from tests.housing.shelters.pages import address, admission, log_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 CPR = "010180-0007"
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with frozen():
-        yield
-
-
-@pytest.fixture
-def shelter() -> Shelter:
-    place = make_shelter(name="Kilden")
-    intake_of(place.unit.municipality)
-    return place
 
 
 def residents(client: Client, query: str = "") -> str:

@@ -1,6 +1,5 @@
 """A shelter that the administrator made a unit for: its leader registers it, and then works."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,18 +16,12 @@ from housingfirst.base.errors import NotPermitted
 from housingfirst.events.models import Event
 from tests.access.factories import LONG_AGO, make_unit, make_user
 from tests.housing.factories import intake_of, make_shelter, make_stay
-from tests.housing.shelters.pages import NOW, address, admission, frozen, log_in
+from tests.housing.shelters.pages import NOW, address, admission, log_in
 from tests.reading import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 PAGES = ["resident_list", "stay_admit", "bed_list", "rate_list", "notice_list"]
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with frozen():
-        yield
 
 
 @pytest.fixture

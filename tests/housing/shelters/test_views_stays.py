@@ -1,6 +1,5 @@
 """The page of a stay: absences, discharge with what is lost said first, and who may do it."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,13 +21,7 @@ from tests.cases.factories import make_citizen
 from tests.housing.factories import make_bed, make_shelter, make_stay
 from tests.housing.shelters.pages import address, frozen, log_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with frozen():
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.fixture
