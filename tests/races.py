@@ -1,9 +1,10 @@
-"""Two at once, with real transactions and in a known order; the tests' marker says transaction."""
+"""Several at once, with real transactions; the marker of the tests that use it says so."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 from django.db import connection, transaction
 
@@ -16,6 +17,18 @@ SELECT EXISTS (
     SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
 )
 """
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """What each act came to, sorted: "done", or the code of its refusal."""
+    start = Barrier(len(acts), timeout=PATIENCE)
+
+    def run(act: Callable[[], object]) -> str:
+        start.wait()
+        return _came_to(act)
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))
 
 
 def behind(first: Callable[[], object], second: Callable[[], object]) -> str:

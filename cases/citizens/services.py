@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,13 @@ from housingfirst.base.db import constraint_as, save_as
 
 if TYPE_CHECKING:
     from housingfirst.access.models import User
+
+
+def citizens_hold(ids: Collection[int]) -> None:
+    """Let what is opened and counted for these citizens wait for each other, until the end of the
+    transaction. Taken before the lock of a case of theirs."""
+    held = Citizen.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    list(held.values_list("pk"))
 
 
 @transaction.atomic

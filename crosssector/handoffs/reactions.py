@@ -54,5 +54,7 @@ def withdraw_with_offer(event: Event) -> None:
     """When an offer falls away, what was asked for it is asked no longer."""
     if event.subject is None:
         return
-    for handoff in Handoff.objects.open().filter(offer__reference=event.subject):
+    # One that is answered at this moment is waited for, and then it is not open any more.
+    asked = Handoff.objects.open().filter(offer__reference=event.subject)
+    for handoff in asked.select_for_update(of=("self",)):
         handoff_withdraw(handoff=handoff, actor=None)

@@ -13,6 +13,7 @@ from django.db import transaction
 from cases.casework.glance import has
 from cases.casework.models import Case
 from cases.citizens.models import Citizen
+from cases.citizens.services import citizens_hold
 from housing.shelters.enums import Section
 from housing.shelters.models import DaysElsewhere, ReimbursementClock, ShelterRate, Stay
 from housingfirst.law import reimbursement as law
@@ -109,12 +110,7 @@ def clocks_refresh(citizen_ids: Collection[int], on: date) -> int:
     """
     if not citizen_ids:
         return 0
-    list(
-        Citizen.objects.filter(pk__in=citizen_ids)
-        .order_by("pk")
-        .select_for_update(no_key=True)
-        .values_list("pk")
-    )
+    citizens_hold(citizen_ids)
     clocks = rollups(citizen_ids, on)
     ReimbursementClock.objects.filter(stay__citizen__in=citizen_ids).exclude(
         stay__in=[clock.stay_id for clock in clocks]

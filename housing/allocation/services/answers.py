@@ -155,8 +155,9 @@ def vacancy_closed(event: Event) -> None:
     """A vacancy was returned or withdrawn: the offer that held it goes with it."""
     if event.subject is None:
         return
+    # One that expires at this moment is waited for, and then it is not live any more.
     held = Offer.objects.live().filter(vacancy__reference=event.subject).select_related("case")
-    for offer in held:
+    for offer in held.select_for_update(of=("self",)):
         offer_withdraw(offer=offer, reason=WithdrawReason.DWELLING_GONE, actor=None)
 
 

@@ -40,6 +40,7 @@ def absence_register(
     """
     require_at(actor, stay.shelter)
     now = timezone.now()
+    stay = _held(stay)
     if stay.discharged_on is not None:
         raise AlreadyDischarged
     if starts_on < stay.admitted_on:
@@ -68,21 +69,29 @@ def absence_register(
 def absence_end(*, absence: Absence, ends_on: date, actor: User | None) -> None:
     """The resident is back on `ends_on`. Back on the day they left, they were never away.
 
-    Raises AbsenceReversed, ReturnInFuture.
+    An absence that is gone already is gone. Raises AbsenceReversed, ReturnInFuture,
+    AbsenceOverlaps, AlreadyDischarged for a day after the discharge.
     """
-    stay = absence.stay
-    require_at(actor, stay.shelter)
+    require_at(actor, absence.stay.shelter)
+    stay = _held(absence.stay)
+    found = stay.absences.filter(pk=absence.pk).first()
+    if found is None:
+        return
+    absence = found
     now = timezone.now()
     today = timezone.localdate(now)
     if ends_on < absence.starts_on:
         raise AbsenceReversed
     if ends_on > today:
         raise ReturnInFuture
+    if stay.discharged_on is not None and ends_on > stay.discharged_on:
+        raise AlreadyDischarged
     if ends_on == absence.starts_on:
         absence.delete()
     else:
         absence.ends_on = ends_on
-        absence.save()
+        with constraint_as({"housing_absence_no_overlap": AbsenceOverlaps}):
+            absence.save()
     clocks_refresh([stay.citizen_id], today)
     record(
         ABSENCE_ENDED,
@@ -91,4 +100,13 @@ def absence_end(*, absence: Absence, ends_on: date, actor: User | None) -> None:
         subject=stay.reference,
         at=rules.moment_of(ends_on, now),
         ends_on=ends_on,
+    )
+
+
+def _held(stay: Stay) -> Stay:
+    """The stay as it is now; its discharge and its absences wait for each other."""
+    return (
+        Stay.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case", "shelter")
+        .get(pk=stay.pk)
     )

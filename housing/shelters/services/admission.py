@@ -19,7 +19,7 @@ from cases.casework.services import case_for_stay
 from cases.casework.situations import situation_begin
 from cases.citizens.cpr import Cpr
 from cases.citizens.models import Citizen
-from cases.citizens.services import citizen_register, citizen_with_cpr, cpr_set
+from cases.citizens.services import citizen_register, citizen_with_cpr, citizens_hold, cpr_set
 from housing.shelters import rules
 from housing.shelters.access import require_at
 from housing.shelters.clock import clocks_refresh
@@ -136,7 +136,7 @@ def stay_admit(
     if isinstance(citizen, Newcomer):
         citizen = _citizen(citizen, actor)
     # The citizen's admissions, and those to the bed, wait for each other here.
-    Citizen.objects.select_for_update(no_key=True).get(pk=citizen.pk)
+    citizens_hold([citizen.pk])
     check_bed(bed, shelter)
     rate, payment = _price(
         shelter, admitted_on, keeps_own_home, daily_rate_dkk, resident_payment_dkk

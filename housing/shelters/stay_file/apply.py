@@ -17,7 +17,7 @@ from cases.casework.services import RESPONSIBLE, next_case_numbers
 from cases.casework.situations import situation_begin
 from cases.citizens.enums import Protection
 from cases.citizens.models import Citizen
-from cases.citizens.services import seal_cpr
+from cases.citizens.services import citizens_hold, seal_cpr
 from housing.shelters import rules
 from housing.shelters.clock import clocks_refresh
 from housing.shelters.enums import AcuteNeed, AdmissionRoute, NoticeKind
@@ -136,13 +136,16 @@ def _citizens(rows: Sequence[StayRow], actor: User | None) -> dict[Any, Citizen]
 def _cases(
     rows: Sequence[StayRow], citizens: dict[Any, Citizen], actor: User | None
 ) -> tuple[dict[tuple[Any, int], Case], set[Case]]:
+    """The citizens' open cases, held as an admission holds them, and those opened for the rest."""
     wanted = {(row.who, row.municipality.pk): row for row in reversed(rows)}
     ids = {citizen.pk: who for who, citizen in citizens.items()}
+    citizens_hold(ids)
     cases = {
         (ids[case.citizen_id], case.municipality_id): case
-        for case in Case.objects.filter(citizen__in=ids, closed_on__isnull=True).select_related(
-            "unit", "municipality"
-        )
+        for case in Case.objects.filter(citizen__in=ids, closed_on__isnull=True)
+        .select_related("unit", "municipality")
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
     }
     missing = [row for key, row in wanted.items() if key not in cases]
     fresh: list[Case] = []

@@ -1,14 +1,10 @@
 """Two at once, with real transactions: the database decides, and the loser reads why."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from cases.citizens.models import Citizen
 from housing.shelters import clock, services
@@ -17,32 +13,14 @@ from housing.shelters.models import Bed, Notice, ReimbursementClock, Shelter, St
 from housing.shelters.services import Newcomer
 from housingfirst.access.enums import Role
 from housingfirst.access.models import Municipality, User
-from housingfirst.base.errors import DomainError
 from tests.access.factories import make_user
 from tests.cases.factories import make_citizen
 from tests.housing.factories import intake_of, make_bed, make_shelter, make_stay
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DAY = date(2026, 8, 3)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """What each act came to: "done", or the code of its refusal."""
-    start = Barrier(len(acts), timeout=60)
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            start.wait()
-            act()
-        except DomainError as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
 
 
 def admit(

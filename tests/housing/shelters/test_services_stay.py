@@ -221,6 +221,48 @@ def test_refused_returns(ends_on: date, refusal: type[Exception]) -> None:
         services.absence_end(absence=absence, ends_on=ends_on, actor=None)
 
 
+def test_a_return_meets_the_next_absence_in_words() -> None:
+    stay = make_stay(admitted_on=ADMITTED)
+    first = services.absence_register(
+        stay=stay, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 3), actor=None
+    )
+    services.absence_register(stay=stay, starts_on=date(2026, 12, 12), actor=None)
+
+    with pytest.raises(errors.AbsenceOverlaps):
+        services.absence_end(absence=first, ends_on=TODAY, actor=None)
+
+
+def test_nobody_comes_back_after_the_discharge() -> None:
+    stay = make_stay(admitted_on=ADMITTED)
+    away = services.absence_register(stay=stay, starts_on=date(2026, 12, 10), actor=None)
+    services.stay_discharge(
+        stay=stay,
+        discharged_on=date(2026, 12, 12),
+        to=DischargeTo.STREET,
+        reason="Rejst",
+        actor=None,
+    )
+
+    with pytest.raises(errors.AlreadyDischarged):
+        services.absence_end(absence=away, ends_on=date(2026, 12, 13), actor=None)
+    stay.discharged_on = None  # on a page that was open when the stay ended
+    with pytest.raises(errors.AlreadyDischarged):
+        services.absence_register(stay=stay, starts_on=date(2026, 12, 13), actor=None)
+    assert Absence.objects.get().ends_on == date(2026, 12, 12)
+
+
+def test_a_return_registered_twice_is_one() -> None:
+    stay = make_stay(admitted_on=ADMITTED)
+    absence = services.absence_register(stay=stay, starts_on=TODAY, actor=None)
+    again = Absence.objects.select_related("stay__shelter").get(pk=absence.pk)
+
+    services.absence_end(absence=absence, ends_on=TODAY, actor=None)
+    services.absence_end(absence=again, ends_on=TODAY, actor=None)
+
+    assert not Absence.objects.exists()
+    assert Event.objects.filter(kind="absence.ended").count() == 1
+
+
 def test_days_elsewhere_use_up_the_limit() -> None:
     stay = make_stay(admitted_on=ADMITTED)
     adviser = make_user(Role.ADVISER, stay.case.unit)
