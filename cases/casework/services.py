@@ -69,12 +69,19 @@ def case_for_stay(
 ) -> Case:
     """The citizen's open case in the municipality; opened when there is none.
 
-    Held until the transaction ends: one that is being closed at this moment is waited for, and
-    then another is opened.
+    Held until the transaction ends. One that is being closed at this moment is waited for, and
+    then another is opened; one that is being opened is waited for and taken.
     """
-    found = Case.objects.filter(citizen=citizen, municipality=municipality, closed_on__isnull=True)
-    case = found.select_for_update(of=("self",), no_key=True).first()
-    return case or case_open(citizen=citizen, municipality=municipality, opened_on=on, actor=actor)
+    found = Case.objects.filter(
+        citizen=citizen, municipality=municipality, closed_on__isnull=True
+    ).select_for_update(of=("self",), no_key=True)
+    case = found.first()
+    if case is not None:
+        return case
+    try:
+        return case_open(citizen=citizen, municipality=municipality, opened_on=on, actor=actor)
+    except CaseIsOpen:
+        return found.get()
 
 
 @transaction.atomic

@@ -36,7 +36,14 @@ from crosssector.handoffs.events import (
     HANDOFF_WITHDRAWN,
 )
 from crosssector.handoffs.models import Handoff, HandoffMessage, ServiceLevel
-from crosssector.handoffs.rules import ANSWERING_UNITS, Step, due_after_pause, due_at, next_status
+from crosssector.handoffs.rules import (
+    ANSWERING_UNITS,
+    OPEN,
+    Step,
+    due_after_pause,
+    due_at,
+    next_status,
+)
 from crosssector.handoffs.selectors import level_of
 from housing.allocation.models import Offer
 from housingfirst.access.enums import Act
@@ -136,10 +143,13 @@ def ask(
 
 @transaction.atomic
 def handoff_open(*, handoff: Handoff, actor: User) -> None:
-    """The unit asked has looked at it; the first time is kept and told to the one who asked."""
+    """The unit asked has looked at it; the first time is kept and told to the one who asked.
+
+    A look at one that was withdrawn meanwhile is nobody's news.
+    """
     _require_answerer(actor, handoff)
     _lock(handoff)
-    if handoff.opened_at is not None:
+    if handoff.opened_at is not None or handoff.status not in OPEN:
         return
     _step(handoff, Step.OPEN)
     handoff.opened_at = timezone.now()
@@ -225,8 +235,13 @@ def handoff_withdraw(*, handoff: Handoff, actor: User | None) -> None:
 
 @transaction.atomic
 def handoff_cpr(*, handoff: Handoff, actor: User) -> str | None:
-    """The citizen's CPR number for the unit that was asked; the look is logged."""
+    """The citizen's CPR number for the unit that was asked; the look is logged.
+
+    Raises HandoffIsAnswered when it is asked no longer: then the number is not needed.
+    """
     _require_answerer(actor, handoff)
+    if handoff.status == HandoffStatus.WITHDRAWN:
+        raise HandoffIsAnswered
     return cpr_reveal(citizen=handoff.case.citizen, actor=actor)
 
 

@@ -36,6 +36,12 @@ class Task:
         return self.handoff.status == HandoffStatus.QUESTION
 
     @property
+    def may_show_cpr(self) -> bool:
+        """Whether there is a number, and a use for it: none when it is asked no longer."""
+        is_needed = self.handoff.status != HandoffStatus.WITHDRAWN
+        return is_needed and bool(self.handoff.case.citizen.has_cpr)
+
+    @property
     def is_granted(self) -> bool:
         return self.handoff.status == HandoffStatus.GRANTED
 

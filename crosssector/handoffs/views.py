@@ -120,7 +120,11 @@ def handoff_refuse(request: Request, reference: UUID) -> HttpResponse:
 def handoff_cpr(request: Request, reference: UUID) -> HttpResponse:
     """The CPR number, shown once; the look is logged."""
     handoff = task_for(request.user, reference)
-    number = services.handoff_cpr(handoff=handoff, actor=request.user)
+    try:
+        number = services.handoff_cpr(handoff=handoff, actor=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("crosssector:handoff_task", reference)
     return _task_page(request, handoff, _forms(handoff), "", cpr=number or "")
 
 

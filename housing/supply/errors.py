@@ -8,6 +8,13 @@ class VacancyIsOpen(DomainError):
     message = _("The dwelling is already reported vacant. Change that vacancy instead.")
 
 
+class VacancyKeyTaken(DomainError):
+    """The form's key belongs to a vacancy of another dwelling."""
+
+    code = "vacancy_key_taken"
+    message = _("The form has been used for another dwelling. Open it again and report this one.")
+
+
 class VacancyIsClosed(DomainError):
     code = "vacancy_is_closed"
     message = _("The vacancy was closed on %(day)s. Report the dwelling again if it is vacant.")

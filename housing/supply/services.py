@@ -20,6 +20,7 @@ from housing.supply.errors import (
     EstateNameInUse,
     VacancyIsClosed,
     VacancyIsOpen,
+    VacancyKeyTaken,
 )
 from housing.supply.events import VACANCY_CLOSED, VACANCY_REPORTED
 from housing.supply.models import Area, Dwelling, Estate, Vacancy
@@ -156,13 +157,11 @@ def vacancy_report(
     """The dwelling is vacant. Rent and deposit are the dwelling's own unless named.
 
     The same `form_key` twice gives the first vacancy. Raises VacancyIsOpen when the dwelling is
-    reported already, AnswerBeforeReport.
+    reported already, VacancyKeyTaken for a key that was used for another, AnswerBeforeReport.
     """
     require_for(actor, dwelling.estate, Act.VACANCY_REPORT)
-    if form_key is not None:
-        earlier = Vacancy.objects.filter(form_key=form_key, dwelling=dwelling).first()
-        if earlier is not None:
-            return earlier
+    if (earlier := _sent_before(form_key, dwelling)) is not None:
+        return earlier
     vacancy = Vacancy(
         dwelling=dwelling,
         municipality_id=dwelling.estate.area.municipality_id,
@@ -178,8 +177,19 @@ def vacancy_report(
         external_id=external_id,
     )
     _check_answer(vacancy)
-    with constraint_as({"housing_vacancy_one_open_per_dwelling": VacancyIsOpen}):
-        save_as(actor, vacancy)
+    try:
+        with constraint_as(
+            {
+                "housing_vacancy_one_open_per_dwelling": VacancyIsOpen,
+                "housing_vacancy_form_key_key": VacancyKeyTaken,
+            }
+        ):
+            save_as(actor, vacancy)
+    except (VacancyIsOpen, VacancyKeyTaken):
+        # Of two presses at once, the second finds here what the first one saved.
+        if (earlier := _sent_before(form_key, dwelling)) is not None:
+            return earlier
+        raise
     record(
         VACANCY_REPORTED,
         actor=actor,
@@ -252,6 +262,12 @@ def vacancy_close(
         vacancy.remark = remark
     save_as(actor, vacancy, reason=ended)
     record(VACANCY_CLOSED, actor=actor, subject=vacancy.reference, ended=ended)
+
+
+def _sent_before(form_key: UUID | None, dwelling: Dwelling) -> Vacancy | None:
+    if form_key is None:
+        return None
+    return Vacancy.objects.filter(form_key=form_key, dwelling=dwelling).first()
 
 
 def _require_open(vacancy: Vacancy) -> None:

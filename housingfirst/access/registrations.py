@@ -39,6 +39,7 @@ def register() -> None:
         "membership_add": _("the form for a role"),
         "membership_end": _("the form for a role"),
         "password_link": _("a link to set a password"),
+        "organisation": _("an organisation"),
         "unit": _("a unit"),
         "unit_list": _("the list of units"),
         "unit_create": _("the form for a unit"),

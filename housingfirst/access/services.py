@@ -181,7 +181,9 @@ def organisation_register(
     require(actor, Act.USERS_MANAGE)
     if municipality.pk not in managed_municipality_ids(actor):
         raise NotPermitted
-    return Organisation.objects.create(name=name, kind=kind, municipality=municipality)
+    organisation = Organisation.objects.create(name=name, kind=kind, municipality=municipality)
+    log(actor, LogAction.CHANGED, (), what="organisation", detail=f"{name}: created")
+    return organisation
 
 
 @transaction.atomic

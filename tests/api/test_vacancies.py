@@ -44,6 +44,19 @@ def test_a_housing_organisation_reports_its_own_dwelling_once() -> None:
     assert (again.status_code, Vacancy.objects.count()) == (409, 1)
 
 
+def test_a_key_that_was_used_for_another_dwelling_is_refused() -> None:
+    dwelling = make_dwelling()
+    other = make_dwelling(estate=dwelling.estate)
+    client = system_client(make_user(Role.PARTNER, dwelling.estate.unit), "vacancies:write")
+    body = report(dwelling)
+    client.post(reverse(LIST), body, format="json")
+
+    answer = client.post(reverse(LIST), body | {"dwelling": str(other.reference)}, format="json")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "vacancy_key_taken")
+    assert Vacancy.objects.count() == 1
+
+
 def test_another_organisations_dwelling_is_not_to_be_told_from_none() -> None:
     client = system_client(make_user(Role.PARTNER, make_organisation()), "vacancies:write")
 

@@ -18,7 +18,7 @@ from housing.tenancies import services as tenancies
 from housingfirst.access.enums import Role
 from support.enrolments import services as enrolments
 from tests.access.factories import make_unit, make_user
-from tests.cases.factories import make_case
+from tests.cases.factories import make_case, make_citizen
 from tests.crosssector.factories import BASIS, make_benefits_office
 from tests.housing.factories import make_shelter, make_stay
 from tests.housing.homes import make_dwelling, make_referral
@@ -122,3 +122,19 @@ def test_an_admission_behind_the_closing_opens_another_case(world: World) -> Non
     stay = Stay.objects.get()
     assert stay.case != world.case
     assert stay.case.closed_on is None
+
+
+def test_an_admission_behind_an_intake_goes_into_its_case(world: World) -> None:
+    citizen = make_citizen()
+
+    def take_in() -> Case:
+        return make_case(unit=world.lead.home_unit, citizen=citizen)
+
+    def admit() -> None:
+        make_stay(
+            shelter=world.shelter, citizen=citizen, municipality=world.place, admitted_on=TODAY()
+        )
+
+    assert behind(take_in, admit) == "done"
+
+    assert Stay.objects.get().case == citizen.cases.get()

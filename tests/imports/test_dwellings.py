@@ -103,6 +103,19 @@ def test_an_open_vacancy_is_corrected_not_reported_again(allocators: Unit) -> No
     assert Vacancy.objects.get().available_from == timezone.localdate() + timedelta(days=20)
 
 
+def test_a_correction_keeps_the_hour_of_an_answer_on_the_same_day(allocators: Unit) -> None:
+    apply(allocators, row())
+    at = Vacancy.objects.get().answer_by
+    assert at is not None
+    Vacancy.objects.update(answer_by=at.replace(hour=14))
+
+    apply(allocators, row(available=soon(20)))
+    assert Vacancy.objects.get().answer_by == at.replace(hour=14)
+    apply(allocators, row(available=soon(20), answer=soon(6)))
+    later = timezone.localtime(Vacancy.objects.get().answer_by)
+    assert (later.date(), later.hour) == (timezone.localdate() + timedelta(days=6), 12)
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [

@@ -244,11 +244,13 @@ def _vacancies(rows: Sequence[DwellingRow], unit: Unit, actor: User | None) -> N
                     deposit_dkk=dwelling.deposit_dkk,
                 )
             )
-        elif vacancy is not None and _vacancy_changes(values, vacancy):
+        elif vacancy is not None and (changes := _vacancy_changes(values, vacancy)):
+            if "answer_on" not in changes:  # the file knows the day alone, and it is the same
+                answer_by = vacancy.answer_by
             vacancy_change(
                 vacancy=vacancy,
                 available_from=values["available_from"] or vacancy.available_from,
-                answer_by=answer_by or vacancy.answer_by,
+                answer_by=answer_by,
                 vacancy_rent_from=values["vacancy_rent_from"] or vacancy.vacancy_rent_from,
                 rent_dkk=vacancy.rent_dkk,
                 deposit_dkk=vacancy.deposit_dkk,

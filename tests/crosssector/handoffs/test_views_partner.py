@@ -127,6 +127,23 @@ def test_before_the_grant_the_number_is_shown_by_a_logged_press_only(
     assert AccessEntry.objects.filter(action=LogAction.REVEALED, user=partner).count() == 1
 
 
+def test_one_that_was_withdrawn_is_read_without_the_number(
+    client: Client, case: Case, office: Unit, partner: User
+) -> None:
+    handoff = make_handoff(case=case, to_unit=office)
+    services.handoff_withdraw(handoff=handoff, actor=None)
+
+    html = read(client.get(of("task", handoff)))
+    told = read(client.post(of("cpr", handoff), follow=True))
+
+    assert of("cpr", handoff) not in html
+    assert "lukket i mellemtiden" in told
+    assert CPR[6:] not in told
+    assert not AccessEntry.objects.filter(action=LogAction.REVEALED).exists()
+    handoff.refresh_from_db()
+    assert handoff.opened_at is None
+
+
 def test_opening_shows_what_was_shared_and_is_told(
     client: Client, case: Case, office: Unit, partner: User
 ) -> None:
