@@ -53,6 +53,7 @@ def service_levels(request: Request) -> HttpResponse:
                 values_of=_known,
                 title=_("The agreement with %(unit)s") % {"unit": agreement.unit.name},
                 keep_url=reverse("crosssector:service_levels"),
+                citizen=None,
             )
         except DomainError as error:
             form.add_error(None, str(error))

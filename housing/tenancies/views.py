@@ -83,6 +83,7 @@ def tenancy_register(request: Request, reference: UUID) -> HttpResponse:
                 values_of=register_initial,
                 title=_("Lease"),
                 keep_url=url,
+                citizen=tenancy.case.citizen_id,
                 context={"who": frame["who"], "tabs": frame["tabs"]},
             )
         except DomainError as error:

@@ -9,7 +9,7 @@
         except StaleVersion as stale:
             return conflict.page(
                 request, form=form, stale=stale, seen=seen, values_of=values_of,
-                title=_("Action plan"), keep_url=plan_url(plan),
+                title=_("Action plan"), keep_url=plan_url(plan), citizen=case.citizen_id,
             )
 
 The edit form carries `{% version_of plan.version %}`. `values_of(row)` gives the form's initial
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -32,8 +32,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from housingfirst.access.enums import LogAction
+from housingfirst.access.log import log
 from housingfirst.base.errors import StaleVersion
 from housingfirst.ui import words
+
+if TYPE_CHECKING:
+    from housingfirst.access.models import User
 
 CHOICE = "choice-"
 NOTHING = "–"
@@ -77,14 +82,18 @@ def page(
     values_of: Callable[[Any], Mapping[str, Any]],
     title: str,
     keep_url: str,
+    citizen: int | None,
     contact: str = "",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The page on which the person chooses, status 409.
 
     `form` is bound and holds what the person wrote. `keep_url` shows the saved version and drops
-    the person's own. `context` may add `who` and `tabs` for a citizen's page.
+    the person's own. `citizen` is the primary key of whom it is about, so that the look is logged;
+    None for what is about nobody. `context` may add `who` and `tabs` for a citizen's page.
     """
+    if citizen is not None:
+        log(cast("User", request.user), LogAction.VIEWED, [citizen], what="conflict")
     then, saved = _history(stale.current, seen)
     theirs = values_of(stale.current)
     before = values_of(then) if then else None

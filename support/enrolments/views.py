@@ -195,6 +195,7 @@ def _edited(
             values_of=edit.values_of,
             title=edit.title,
             keep_url=_tab(case),
+            citizen=case.citizen_id,
             context=case_context(request, case, "support"),
         )
     except EndNeedsWords as error:

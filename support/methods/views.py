@@ -53,8 +53,7 @@ def decision_create(request: Request, case_reference: UUID) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect(sent.address)
-    else:
-        log(request.user, LogAction.VIEWED, [case.citizen_id], what="support_decision")
+    log(request.user, LogAction.VIEWED, [case.citizen_id], what="support_decision")
     context = case_context(request, case, "support") | {
         "form": form,
         "hints": hints_for(_draft(case, form)),
@@ -96,6 +95,7 @@ def decision_edit(request: Request, case_reference: UUID, reference: UUID) -> Ht
                     values_of=terms_of,
                     title=title,
                     keep_url=_tab(case),
+                    citizen=case.citizen_id,
                     context=case_context(request, case, "support"),
                 )
             except DomainError as error:

@@ -112,6 +112,8 @@ class TestDetails:
         assert "22222222" in html
         assert "Grønlandsk" in html
         assert Citizen.objects.get().phone == "11111111"
+        looked = AccessEntry.objects.filter(user=adviser, action=LogAction.VIEWED, what="conflict")
+        assert looked.get().citizen_ids == [case.citizen_id]
 
         chosen = {"choice-phone": "mine", "choice-language": "theirs", "version": "2"}
         assert edit(client, case, phone="22222222", **chosen).status_code == 302

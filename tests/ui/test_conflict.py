@@ -76,6 +76,7 @@ def show(data: QueryDict, theirs: Mapping[str, Any] = VALUES) -> HttpResponse:
         values_of=values_of,
         title="Handleplan",
         keep_url="/plan/",
+        citizen=None,
     )
 
 

@@ -65,6 +65,7 @@ def citizen_edit(request: Request, case_reference: UUID) -> HttpResponse:
                 values_of=_values_of_citizen,
                 title=_("The citizen's details"),
                 keep_url=reverse("cases:case_detail", args=[case.reference]),
+                citizen=case.citizen_id,
                 context=case_context(request, case, "overview"),
             )
         messages.success(request, _("The details are saved."))
@@ -148,6 +149,7 @@ def case_assign(request: Request, case_reference: UUID) -> HttpResponse:
                 values_of=values_of,
                 title=_("Unit and adviser"),
                 keep_url=reverse("cases:case_detail", args=[case.reference]),
+                citizen=case.citizen_id,
                 context=case_context(request, case, "overview"),
             )
         except DomainError as error:

@@ -107,6 +107,7 @@ def note_edit(
                 values_of=_values_of_note,
                 title=_("The note"),
                 keep_url=journal_url(case),
+                citizen=case.citizen_id,
                 context=case_context(request, case, "journal"),
             )
         except DomainError as error:

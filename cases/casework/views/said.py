@@ -110,6 +110,7 @@ def situation_edit(
                 values_of=_values_of_situation,
                 title=_("Where the citizen sleeps"),
                 keep_url=journal_url(case),
+                citizen=case.citizen_id,
                 context=case_context(request, case, "journal"),
             )
         except DomainError as error:

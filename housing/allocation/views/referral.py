@@ -106,7 +106,6 @@ class _Page:
 
     def first(self) -> HttpResponse:
         """The page as it is opened: what is saved, or what the case knows already."""
-        log(self.request.user, LogAction.VIEWED, [self.case.citizen_id], what="referral")
         if self.referral is not None:
             initial, sources = self.saved, {}
             proposed = selectors.rent_proposed(initial)
@@ -187,6 +186,7 @@ class _Page:
             values_of=initial_of,
             title=_("Housing referral"),
             keep_url=self.url,
+            citizen=self.case.citizen_id,
             context={"who": frame["who"], "tabs": frame["tabs"]},
         )
 
@@ -200,6 +200,7 @@ class _Page:
             template += part
             context = self._parts(form) | {"is_stale": is_stale, "is_answer": True}
         else:
+            log(self.request.user, LogAction.VIEWED, [self.case.citizen_id], what="referral")
             context = (
                 case_context(self.request, self.case, "housing")
                 | self._parts(form)

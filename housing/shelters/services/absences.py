@@ -19,6 +19,7 @@ from housing.shelters.errors import (
 )
 from housing.shelters.events import ABSENCE_ENDED, ABSENCE_STARTED
 from housing.shelters.models import Absence, Stay
+from housing.shelters.services.held import stay_held
 from housingfirst.access.models import User
 from housingfirst.base.db import constraint_as
 from housingfirst.events.services import record
@@ -40,7 +41,7 @@ def absence_register(
     """
     require_at(actor, stay.shelter)
     now = timezone.now()
-    stay = _held(stay)
+    stay = stay_held(stay)
     if stay.discharged_on is not None:
         raise AlreadyDischarged
     if starts_on < stay.admitted_on:
@@ -73,7 +74,7 @@ def absence_end(*, absence: Absence, ends_on: date, actor: User | None) -> None:
     AbsenceOverlaps, AlreadyDischarged for a day after the discharge.
     """
     require_at(actor, absence.stay.shelter)
-    stay = _held(absence.stay)
+    stay = stay_held(absence.stay)
     found = stay.absences.filter(pk=absence.pk).first()
     if found is None:
         return
@@ -100,13 +101,4 @@ def absence_end(*, absence: Absence, ends_on: date, actor: User | None) -> None:
         subject=stay.reference,
         at=rules.moment_of(ends_on, now),
         ends_on=ends_on,
-    )
-
-
-def _held(stay: Stay) -> Stay:
-    """The stay as it is now; its discharge and its absences wait for each other."""
-    return (
-        Stay.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("case", "shelter")
-        .get(pk=stay.pk)
     )

@@ -13,6 +13,7 @@ from housing.shelters.enums import DischargeTo, NoticeKind
 from housing.shelters.errors import AlreadyDischarged, PlanNotAhead
 from housing.shelters.events import DISCHARGE_PLANNED, PLAN_DROPPED
 from housing.shelters.models import Notice, Stay
+from housing.shelters.services.held import stay_held
 from housingfirst.access.models import User
 from housingfirst.base.db import save_as
 from housingfirst.events.services import record
@@ -57,6 +58,7 @@ def discharge_plan(
 def plan_drop(*, stay: Stay, actor: User | None) -> None:
     """The resident stays on. A notice that was sent is taken back; its history keeps it."""
     require_at(actor, stay.shelter)
+    stay = stay_held(stay)
     if stay.leaves_on is None:
         return
     stay.discharge_planned_on, stay.discharge_to, stay.discharge_reason = None, "", ""

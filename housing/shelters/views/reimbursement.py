@@ -28,7 +28,6 @@ from housingfirst.base.http import Request
 def reimbursement(request: Request, case_reference: UUID) -> HttpResponse:
     """The citizen's stays as the state refunds them, line by line, with the reasons."""
     case = case_for(request.user, case_reference, Act.REIMBURSEMENT_VIEW)
-    log(request.user, LogAction.VIEWED, [case.citizen_id], what="reimbursement")
     return _page(request, case, ElsewhereForm())
 
 
@@ -49,6 +48,7 @@ def days_elsewhere_add(request: Request, case_reference: UUID) -> HttpResponse:
 
 
 def _page(request: Request, case: Case, form: ElsewhereForm) -> HttpResponse:
+    log(request.user, LogAction.VIEWED, [case.citizen_id], what="reimbursement")
     context = case_context(request, case, "reimbursement")
     today = context["today"]
     clock = running_clock(case, today)

@@ -74,6 +74,7 @@ def shelter_edit(request: Request) -> HttpResponse:
                 values_of=_known,
                 title=place.name,
                 keep_url=_address("housing:rate_list", stale.current),
+                citizen=None,
             )
         except DomainError as error:
             form.add_error(None, str(error))

@@ -35,9 +35,7 @@ from housingfirst.ui import conflict
 @require_GET
 def stay_detail(request: Request, reference: UUID) -> HttpResponse:
     """What the shelter and the municipality know of the stay, and the acts of the shelter."""
-    stay = stay_for(request.user, reference)
-    log(request.user, LogAction.VIEWED, [stay.citizen_id], what="stay")
-    return _page(request, stay, AbsenceForm())
+    return _page(request, stay_for(request.user, reference), AbsenceForm())
 
 
 @require_POST
@@ -114,7 +112,6 @@ def stay_discharge(request: Request, reference: UUID) -> HttpResponse:
         return redirect("housing:stay_detail", reference)
     today = timezone.localdate()
     if request.method == "GET":
-        log(request.user, LogAction.VIEWED, [stay.citizen_id], what="stay_discharge")
         warnings = discharge_warnings(stay, today)
         form = DischargeForm(initial=_values(stay) | {"discharged_on": stay.leaves_on or today})
         return _discharge_page(request, stay, form, warnings)
@@ -148,6 +145,7 @@ def stay_discharge(request: Request, reference: UUID) -> HttpResponse:
                 values_of=_values,
                 title=_("Discharge"),
                 keep_url=reverse("housing:stay_detail", args=[reference]),
+                citizen=stay.citizen_id,
             )
         except DomainError as error:
             form.add_error(None, str(error))
@@ -182,6 +180,7 @@ def named(warnings: Iterable[DischargeWarning]) -> str:
 def _discharge_page(
     request: Request, stay: Stay, form: DischargeForm, warnings: list[DischargeWarning]
 ) -> HttpResponse:
+    log(request.user, LogAction.VIEWED, [stay.citizen_id], what="stay_discharge")
     rights = rights_on(request.user, stay.case)
     context = {
         "stay": stay,
@@ -220,6 +219,7 @@ def _page(
     returns: ReturnForm | None = None,
     moves: MoveForm | None = None,
 ) -> HttpResponse:
+    log(request.user, LogAction.VIEWED, [stay.citizen_id], what="stay")
     today = timezone.localdate()
     is_own = may_at(request.user, stay.shelter, Act.STAY_VIEW)
     may_open = may_on(request.user, stay.case, Act.CASE_VIEW)

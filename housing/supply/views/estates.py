@@ -89,6 +89,7 @@ def estate_edit(request: Request, reference: UUID) -> HttpResponse:
                 values_of=estate_initial,
                 title=_("Estate %(name)s") % {"name": stale.current.name},
                 keep_url=reverse("housing:estate_list"),
+                citizen=None,
             )
         except DomainError as error:
             form.add_error(None, str(error))

@@ -197,6 +197,7 @@ def vacancy_edit(request: Request, reference: UUID) -> HttpResponse:
                 values_of=vacancy_initial,
                 title=_("Vacancy %(name)s") % {"name": name},
                 keep_url=url,
+                citizen=None,
             )
         except DomainError as error:
             form.add_error(None, str(error))

@@ -131,6 +131,16 @@ def test_dropped_the_notice_goes_and_the_stay_goes_on(stay: Stay) -> None:
     assert discharge(stay, TODAY).sent_at is None
 
 
+def test_a_plan_dropped_twice_is_dropped_once(stay: Stay) -> None:
+    plan(stay)
+    again = Stay.objects.select_related("shelter").get(pk=stay.pk)
+
+    services.plan_drop(stay=stay, actor=None)
+    services.plan_drop(stay=again, actor=None)  # a second press, from the page as it was
+
+    assert Event.objects.filter(kind="discharge.plan_dropped").count() == 1
+
+
 def test_the_deadline_and_the_letter_say_that_it_is_ahead(stay: Stay) -> None:
     notice = plan(stay)
 

@@ -135,6 +135,8 @@ def test_bad_absences_are_answered_in_a_sentence(
     assert response.status_code == 422
     assert says in response.content.decode()
     assert not Absence.objects.exists()
+    looked = AccessEntry.objects.get(action=LogAction.VIEWED, what="stay")
+    assert looked.citizen_ids == [stay.citizen_id]
 
 
 @pytest.mark.parametrize("ends_on", ["", "1-8-2026", "5-8-2026", "aldrig"])
