@@ -71,7 +71,8 @@ def snooze(request: Request, reference: UUID) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             on = words.day(until, today=today)
-            messages.success(request, _("Put off until %(day)s.") % {"day": on})
+            told = words.sentence(_("Put off until %(day)s.") % {"day": on})
+            messages.success(request, told)
             return _back(request)
     if deadline.case is not None:
         log(request.user, LogAction.VIEWED, [deadline.case.citizen_id], what="snooze")

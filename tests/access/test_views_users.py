@@ -237,6 +237,8 @@ class TestPassword:
         response = visitor.post(at, {"new_password1": first, "new_password2": second})
 
         assert response.status_code == 422
+        said = "new_password2" if first == PASSWORD else "new_password1"
+        assert f'href="#id_{said}"' in response.content.decode()
         user.refresh_from_db()
         assert not user.has_usable_password()
 

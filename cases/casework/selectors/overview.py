@@ -181,7 +181,7 @@ def _step(
     sub = f"{owner}. {cost}" if cost else owner
     if deadline.snoozed_until and deadline.snoozed_until > today:
         until = words.day(deadline.snoozed_until, today=today, weekday=False)
-        put_off = _("Put off until %(day)s.") % {"day": until}
+        put_off = words.sentence(_("Put off until %(day)s.") % {"day": until})
         sub = f"{sub} {put_off}"
     return Step(
         text=kind.written(kind.title, deadline.params),

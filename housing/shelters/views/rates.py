@@ -48,7 +48,8 @@ def rate_list(request: Request) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             on = words.day(rate.valid_from, today=timezone.localdate())
-            messages.success(request, _("The new rate holds from %(day)s.") % {"day": on})
+            told = _("The new rate holds from %(day)s.") % {"day": on}
+            messages.success(request, words.sentence(told))
             return redirect(_address(shelter))
     return _page(request, shelter, form)
 
@@ -86,7 +87,7 @@ def _initial(shelter: Shelter) -> dict[str, object]:
     """Most often one of the two changes."""
     rate = rate_on(shelter, timezone.localdate())
     if rate is None:
-        return {}
+        return {"valid_from": timezone.localdate()}  # the first rate holds at once
     return {
         "daily_rate_dkk": rate.daily_rate_dkk,
         "resident_payment_dkk": rate.resident_payment_dkk,

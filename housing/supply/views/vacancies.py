@@ -113,7 +113,12 @@ def vacancy_report(request: Request) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect(sent.address)
-    context = {"dwelling": dwelling, "about": about, "form": form}
+    context = {
+        "dwelling": dwelling,
+        "about": about,
+        "form": form,
+        "may_keep": request.user.may(Act.ESTATE_WRITE),
+    }
     errors = form.errors or (about is not None and about.errors)
     return render(
         request, "housing/supply/vacancy_report.html", context, status=422 if errors else 200

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
@@ -43,7 +44,19 @@ class PasswordSet(PasswordResetConfirmView):
         except ValueError:
             return None
 
+    def get_form(self, form_class: Any = None) -> "SetPasswordForm[Any]":
+        form: SetPasswordForm[Any] = super().get_form(form_class)
+        form.fields["new_password1"].label = _("New password")
+        form.fields["new_password2"].label = _("The same once more")
+        return form
+
     def form_invalid(self, form: "SetPasswordForm[Any]") -> HttpResponse:
+        if form.cleaned_data.get("new_password1") and not form.has_error(
+            "new_password2", "password_mismatch"
+        ):  # Django tells at the repetition that the password itself is weak
+            weak = form.errors.pop("new_password2", None)
+            if weak:
+                form.errors["new_password1"] = weak
         response: HttpResponse = super().form_invalid(form)
         response.status_code = 422
         return response

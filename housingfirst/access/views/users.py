@@ -43,6 +43,7 @@ def user_list(request: Request) -> HttpResponse:
         "users": found.rows,
         "page": Page(*found.addresses({key: value for key, value in query.items() if value})),
         "q": query["q"],
+        "is_new": not any(query.values()) and len(found.rows) == 1,
         "filters": [
             Filter(_("May log in"), "?", is_current=not off),
             Filter(_("Switched off"), "?off=1", is_current=off),
