@@ -25,12 +25,11 @@ from housing.allocation.selectors.board_state import (
 )
 from housing.allocation.selectors.explained import Explained, explained
 from housing.allocation.selectors.facts import dwelling_facts, referral_facts
+from housing.allocation.selectors.fitting import fitting
 from housing.allocation.selectors.matching import (
     RANKED_ORDER,
     VERDICT_RANK,
-    fits,
     only,
-    with_areas,
     with_verdict,
 )
 from housing.allocation.selectors.queue import waiting_for
@@ -96,7 +95,9 @@ def board(user: User, today: date, state: State) -> Board:
         return _empty(state, picks)
     waiting = waiting_for(user, chosen.municipality_id, today)
     ranked = with_verdict(waiting, dwelling_facts(chosen))
-    counts, fitting, week = _counts(ranked, chosen, found, today)
+    counts, week = _counts(ranked, today)
+    facts = {vacancy.pk: dwelling_facts(vacancy) for vacancy in found}
+    fits = fitting(ranked, facts)
     shown = with_row(only(ranked, state.verdict), today)
     referrals = list(shown.order_by(*RANKED_ORDER)[: state.shown])
     rows = _rows(referrals, chosen, state, today)
@@ -110,7 +111,7 @@ def board(user: User, today: date, state: State) -> Board:
                 row=row,
                 url=state.url(vacancy=row.vacancy.reference, referral=None, m=None, show=None),
                 is_chosen=row.vacancy.pk == chosen.pk,
-                fitting=None if row.is_held else fitting.get(row.vacancy.pk),
+                fitting=None if row.is_held else fits[row.vacancy.pk],
                 asked=asked.get(row.vacancy.pk, ()),
             )
             for row in picks
@@ -167,10 +168,10 @@ def _chosen(user: User, found: list[Vacancy], state: State) -> Vacancy | None:
 
 
 def _counts(
-    ranked: QuerySet[HousingReferral], chosen: Vacancy, found: list[Vacancy], today: date
-) -> tuple[dict[str, int], dict[int, int], Decimal | None]:
-    """Of the chosen vacancy each verdict's number, of every vacancy how many it fits, and what
-    the shelter nights of those whom the chosen one fits cost in a week. One query."""
+    ranked: QuerySet[HousingReferral], today: date
+) -> tuple[dict[str, int], Decimal | None]:
+    """Of the chosen vacancy each verdict's number, and what the shelter nights of those whom it
+    fits cost in a week. One query."""
     week = Case(
         When(refundable_on__lt=today, then=F("open_stay__clock__weekly_after_dkk")),
         default=F("open_stay__clock__weekly_before_dkk"),
@@ -179,16 +180,10 @@ def _counts(
         verdict.value: Count("pk", filter=Q(verdict_rank=rank))
         for verdict, rank in VERDICT_RANK.items()
     }
-    facts = {vacancy.pk: dwelling_facts(vacancy) for vacancy in found}
-    for pk, dwelling in facts.items():
-        if not dwelling.is_barred:  # fits nobody: an empty condition would empty the whole answer
-            asked[f"fits_{pk}"] = Count("pk", filter=fits(dwelling))
     asked["week"] = Sum(week, filter=Q(verdict_rank=VERDICT_RANK[Verdict.FITS]))
-    answer = with_areas(ranked, facts.values()).aggregate(all=Count("pk"), **asked)
-    counts = {key: answer[key] for key in ("all", *(verdict.value for verdict in VERDICT_RANK))}
-    fitting = {pk: answer.get(f"fits_{pk}", 0) for pk in facts}
-    week_dkk = answer["week"].quantize(Decimal(1)) if answer["week"] else None
-    return counts, fitting, week_dkk
+    counts = ranked.aggregate(all=Count("pk"), **asked)
+    week_dkk = counts.pop("week")
+    return counts, week_dkk.quantize(Decimal(1)) if week_dkk else None
 
 
 def _rows(

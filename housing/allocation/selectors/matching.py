@@ -1,8 +1,7 @@
 """The order of the waiting list and what must be met, as SQL.
 
-`rules.match` explains one referral; this counts and orders all of them without loading any. Both
-say the same: what depends on a choice field is derived from the rules, and a test compares the
-rest.
+`rules.match` explains one referral; this orders all of them without loading any. Both say the same:
+what depends on a choice field is derived from the rules, and a test compares the rest.
 """
 
 from __future__ import annotations
@@ -111,7 +110,7 @@ def only(
 
 def missed_by(dwelling: DwellingFacts, reach: Reach = DEFAULT_REACH) -> Combinable:
     """How far the dwelling is from fitting: 0 fits, at most `reach.changes` would fit if."""
-    near_stairs, far_stairs = _stairs_values(dwelling, reach)
+    near_stairs, far_stairs = missed_stairs(dwelling, reach)
     one_room_less = Q(rooms_min=dwelling.rooms + 1, children=0)
     points = [
         _points(
@@ -121,7 +120,7 @@ def missed_by(dwelling: DwellingFacts, reach: Reach = DEFAULT_REACH) -> Combinab
         _points(near=one_room_less, far=Q(rooms_min__gt=dwelling.rooms) & ~one_room_less),
         _points(near=Q(stairs__in=near_stairs), far=Q(stairs__in=far_stairs)),
         _points(near=Q(Exists(_unfit(dwelling.area)))),
-        _points(far=Q(track__in=_wrong_tracks(dwelling))),
+        _points(far=Q(track__in=wrong_tracks(dwelling))),
         _points(far=Q(is_offered=True)),
     ]
     if not dwelling.pets_allowed:
@@ -140,44 +139,11 @@ def _points(*, near: Q | None = None, far: Q | None = None) -> Case:
     return Case(*whens, default=Value(0), output_field=IntegerField())
 
 
-def with_areas(
-    referrals: QuerySet[HousingReferral], dwellings: Iterable[DwellingFacts]
-) -> QuerySet[HousingReferral]:
-    """What `fits` reads of each of these dwellings: whether its area is ruled out.
-
-    Columns of the row, so that one aggregate can ask for many dwellings at once.
-    """
-    columns: dict[str, Any] = {
-        _ruled_out(area): Exists(_unfit(area)) for area in {one.area for one in dwellings}
-    }
-    return referrals.annotate(**columns)
-
-
-def _ruled_out(area: int) -> str:
-    return f"rules_out_{area}"
-
-
-def fits(dwelling: DwellingFacts) -> Q:
-    """What must be met, as one condition. After `with_order` and `with_areas`."""
-    if dwelling.is_barred:
-        return Q(pk__in=[])
-    near_stairs, far_stairs = _stairs_values(dwelling, DEFAULT_REACH)
-    met = (
-        (Q(rent_max_dkk__isnull=True) | Q(rent_max_dkk__gte=dwelling.rent_dkk))
-        & Q(rooms_min__lte=dwelling.rooms)
-        & ~Q(track__in=_wrong_tracks(dwelling))
-        & ~Q(stairs__in=near_stairs | far_stairs)
-        & Q(is_offered=False)
-        & Q(**{_ruled_out(dwelling.area): False})
-    )
-    return met if dwelling.pets_allowed else met & Q(has_pets=False)
-
-
 def verdict_of(rank: int) -> Verdict:
     return next(verdict for verdict, known in VERDICT_RANK.items() if known == rank)
 
 
-def _stairs_values(dwelling: DwellingFacts, reach: Reach) -> tuple[set[str], set[str]]:
+def missed_stairs(dwelling: DwellingFacts, reach: Reach) -> tuple[set[str], set[str]]:
     """The answers about stairs that this dwelling misses by little and by much."""
     states = {
         stairs: _state(match(ReferralFacts(stairs=stairs), dwelling, reach=reach).hard, Must.STAIRS)
@@ -193,7 +159,7 @@ def _state(criteria: Iterable[Criterion], must: Must) -> State:
     return next(criterion.state for criterion in criteria if criterion.must == must)
 
 
-def _wrong_tracks(dwelling: DwellingFacts) -> list[str]:
+def wrong_tracks(dwelling: DwellingFacts) -> list[str]:
     return [track.value for track in Track if dwelling.kind not in TRACK_KINDS[track]]
 
 

@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 
 from housing.allocation.enums import OfferStatus
 from housing.allocation.models import HousingReferral, Offer
-from housing.allocation.rules import Match, Spread, match, stairwell_of
+from housing.allocation.rules import Match, Spread, Verdict, match, stairwell_of
 from housing.allocation.selectors.facts import dwelling_facts, referral_facts
-from housing.allocation.selectors.matching import ORDER, fits, with_areas, with_order
+from housing.allocation.selectors.matching import ORDER, only, with_order, with_verdict
 
 if TYPE_CHECKING:
     from housing.supply.models import Vacancy
@@ -32,14 +32,9 @@ def waiting_for(user: User, municipality_id: int, day: date) -> QuerySet[Housing
 
 def first_fitting(vacancy: Vacancy, user: User, day: date) -> int | None:
     """The primary key of the referral that comes first among those the dwelling fits."""
-    dwelling = dwelling_facts(vacancy)
-    return (
-        with_areas(waiting_for(user, vacancy.municipality_id, day), [dwelling])
-        .filter(fits(dwelling))
-        .order_by(*ORDER)
-        .values_list("pk", flat=True)
-        .first()
-    )
+    waiting = waiting_for(user, vacancy.municipality_id, day)
+    fitting = only(with_verdict(waiting, dwelling_facts(vacancy)), Verdict.FITS)
+    return fitting.order_by(*ORDER).values_list("pk", flat=True).first()
 
 
 def match_of(referral: HousingReferral, vacancy: Vacancy, day: date) -> Match:
@@ -73,16 +68,14 @@ def places(referrals: Sequence[HousingReferral], day: date) -> dict[int, int]:
 
     The referrals came through `with_order`.
     """
+    wanted = {referral.pk for referral in referrals}
     found: dict[int, int] = {}
     for municipality_id in {referral.municipality_id for referral in referrals}:
-        theirs = [one for one in referrals if one.municipality_id == municipality_id]
         waiting = with_order(
             HousingReferral.objects.waiting().filter(municipality=municipality_id), day
         )
-        ahead = waiting.aggregate(
-            **{f"n{one.pk}": Count("pk", filter=_before(one)) for one in theirs}
-        )
-        found |= {one.pk: ahead[f"n{one.pk}"] + 1 for one in theirs}
+        in_order = waiting.order_by(*ORDER).values_list("pk", flat=True)
+        found |= {pk: place for place, pk in enumerate(in_order, start=1) if pk in wanted}
     return found
 
 
@@ -105,13 +98,3 @@ def with_place(referrals: QuerySet[HousingReferral], day: date) -> QuerySet[Hous
     # a mapping, because the model declares what is annotated here
     columns: dict[str, Any] = {"place": Coalesce(Subquery(ahead), 0) + 1}
     return referrals.annotate(**columns)
-
-
-def _before(referral: HousingReferral) -> Q:
-    """Those who come earlier in the order."""
-    same = Q(group=referral.group)
-    return (
-        Q(group__lt=referral.group)
-        | (same & Q(waits_from__lt=referral.waits_from))
-        | (same & Q(waits_from=referral.waits_from) & Q(pk__lt=referral.pk))
-    )
