@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, QuerySet, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -176,14 +176,20 @@ def _counts(
         When(refundable_on__lt=today, then=F("open_stay__clock__weekly_after_dkk")),
         default=F("open_stay__clock__weekly_before_dkk"),
     )
-    asked: dict[str, Any] = {
-        verdict.value: Count("pk", filter=Q(verdict_rank=rank))
+    ranks = ranked.order_by().values(rank=F("verdict_rank"))
+    found = {
+        row["rank"]: (row["number"], row["week"])
+        for row in ranks.annotate(number=Count("pk"), week=Sum(week))
+    }
+    counts = {
+        verdict.value: found[rank][0] if rank in found else 0
         for verdict, rank in VERDICT_RANK.items()
     }
-    asked["week"] = Sum(week, filter=Q(verdict_rank=VERDICT_RANK[Verdict.FITS]))
-    counts = ranked.aggregate(all=Count("pk"), **asked)
-    week_dkk = counts.pop("week")
-    return counts, week_dkk.quantize(Decimal(1)) if week_dkk else None
+    _fitting, week_dkk = found.get(VERDICT_RANK[Verdict.FITS], (0, None))
+    return (
+        {"all": sum(counts.values()), **counts},
+        week_dkk.quantize(Decimal(1)) if week_dkk else None,
+    )
 
 
 def _rows(
