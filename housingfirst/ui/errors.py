@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from housingfirst.access.log import current_request_id
+from housingfirst.ui.menu import without_counts
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ def _not_here(request: HttpRequest, status: int) -> HttpResponse:
     recent = (
         [item for find in recently_opened for item in find(request)] if _may_ask(request) else []
     )
+    without_counts(request)
     context = {"reference": reference(), "recent": recent[:5]}
     return render(request, "404.html", context, status=status)
 

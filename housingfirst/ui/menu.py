@@ -13,6 +13,8 @@ from django.urls import NoReverseMatch, reverse
 
 Count = Callable[[HttpRequest], int]
 
+WITHOUT_COUNTS = "menu_without_counts"
+
 # The phone shows this many places; the rest is behind "More".
 PHONE_PLACES = 4
 
@@ -69,6 +71,7 @@ class Registry:
     def places(self, request: HttpRequest, roles: Collection[str]) -> list[Place]:
         """What a person with `roles` sees, in order; each address once."""
         view_name = getattr(request.resolver_match, "view_name", "") or ""
+        counts = not hasattr(request, WITHOUT_COUNTS)
         shown: dict[str, Place] = {}
         items = [item for item in self.for_roles(roles) if _may(request, item.act)]
         current = _current_key(items, view_name)
@@ -81,7 +84,7 @@ class Registry:
                 label=str(item.label),
                 icon=item.icon,
                 url=url,
-                count=item.count(request) if item.count else 0,
+                count=item.count(request) if item.count and counts else 0,
                 is_current=item.key == current,
             )
         return list(shown.values())
@@ -90,6 +93,11 @@ class Registry:
         wanted = set(roles)
         found = [item for item in self.items.values() if wanted & set(item.roles)]
         return sorted(found, key=lambda item: (item.order, item.key))
+
+
+def without_counts(request: HttpRequest) -> None:
+    """The menu of this answer asks for no numbers: a refusal costs less than what it refuses."""
+    setattr(request, WITHOUT_COUNTS, True)
 
 
 def _may(request: HttpRequest, act: Any) -> bool:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import ResolverMatch
 
-from housingfirst.ui.menu import MenuItem, Registry
+from housingfirst.ui.menu import MenuItem, Registry, without_counts
 
 HELP = MenuItem("help", "Hjælp", "help", "ui:help", {"adviser", "team_lead"}, 20)
 LOGIN = MenuItem("login", "Log ind", "home", "access:login", {"adviser"}, 10, count=lambda _r: 3)
@@ -50,6 +50,15 @@ def test_a_page_that_does_not_exist_is_not_shown_and_not_counted() -> None:
 
     missing = MenuItem("x", "X", "home", "nowhere:at_all", {"adviser"}, 1, count=never)
     assert registry(missing).places(request_for(), {"adviser"}) == []
+
+
+def test_a_refusal_asks_for_no_numbers() -> None:
+    request = request_for()
+    without_counts(request)
+
+    places = registry(HELP, LOGIN).places(request, {"adviser"})
+
+    assert [(place.key, place.count) for place in places] == [("login", 0), ("help", 0)]
 
 
 def test_one_address_is_shown_once() -> None:
