@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if HOME_VARIABLE not in os.environ:
         guarded = config.stash[GUARDED] = Guarded(in_memory=True)
         os.environ[HOME_VARIABLE] = str(guarded.servers.home)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look through it all session."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
