@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from cases.casework.errors import CaseIsClosed
 from cases.casework.glance import glances
@@ -38,12 +42,7 @@ def case_for(user: User, reference: UUID, act: Act = Act.CASE_VIEW) -> Case:
     Raises Denied (a 404 that is logged) when the user may not even know that the case exists,
     PermissionDenied when they may see it but not take `act`.
     """
-    case = (
-        Case.objects.filter(reference=reference)
-        .select_related("citizen", "municipality", "unit", "adviser")
-        .annotate(granted_now=granted(), **glances())
-        .first()
-    )
+    case = _cases_as_of(timezone.localdate()).filter(reference=reference).first()
     if case is None:
         raise Denied("case")
     case.granted = vars(case)["granted_now"]
@@ -54,6 +53,17 @@ def case_for(user: User, reference: UUID, act: Act = Act.CASE_VIEW) -> Case:
     if any(held.get(seen, _NOBODY) & set(user.group_ids_for(seen)) for seen in SEEING):
         raise PermissionDenied
     raise Denied("case", (case.citizen_id,))
+
+
+@lru_cache(maxsize=2)
+def _cases_as_of(day: date) -> QuerySet[Case]:
+    """Cases with all that `case_for` reads along, for `day`, which is today.
+
+    Nothing in it depends on the reader, so it is built once a day and process: that took a third
+    of the time of a refused page.
+    """
+    cases = Case.objects.select_related("citizen", "municipality", "unit", "adviser")
+    return cases.annotate(granted_now=granted(), **glances())
 
 
 def rights_on(user: User, case: Case, held: Held | None = None) -> frozenset[Act]:

@@ -22,6 +22,7 @@ def register_glance(key: str, seen: Seen) -> None:
     """Add from AppConfig.ready an expression about the case in OuterRef("pk").
 
     Mostly an `Exists`; a subquery with a JSONObject where a few values are all that is needed.
+    It may depend on today, and on nothing else: it is made once a day (`cases.access`).
     """
     _SEEN[key] = seen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
@@ -205,6 +205,11 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def open(self) -> Self:
         return self.filter(closed_on__isnull=True)
 
+    def until_somebody_moves_in(self, day: date) -> Self:
+        """The open ones, and those that are let from a later day than `day`."""
+        is_let = Q(ended=VacancyEnd.LET, vacancy_rent_through__gte=day)
+        return self.filter(Q(closed_on__isnull=True) | is_let)
+
 
 class Vacancy(Versioned):
     """A dwelling reported vacant to the municipality (ABL § 59, stk. 1)."""
@@ -269,6 +274,13 @@ class Vacancy(Versioned):
 
     def __str__(self) -> str:
         return str(self.reference)
+
+    @property
+    def lease_from(self) -> date | None:
+        """The first day of the lease that ended the vacancy; None while there is none."""
+        if self.ended != VacancyEnd.LET or self.vacancy_rent_through is None:
+            return None
+        return self.vacancy_rent_through + timedelta(days=1)
 
     def vacancy_rent_to(self, day: date) -> Decimal:
         """Kroner of vacancy rent from its start through `day`: a day is rent x 12 / 365.

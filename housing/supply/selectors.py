@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing.supply import wording
-from housing.supply.models import Area, Dwelling, Estate, Vacancy
+from housing.supply.models import Area, Dwelling, Estate, Vacancy, VacancyQuerySet
 from housingfirst.access.enums import Act, UnitKind
 from housingfirst.access.models import Unit
 from housingfirst.ui import words
@@ -78,7 +78,7 @@ class VacancyRow:
         return facts
 
 
-def vacancies(user: User) -> QuerySet[Vacancy]:
+def vacancies(user: User) -> VacancyQuerySet:
     """The vacancies the user sees, with all that a row needs."""
     return (
         Vacancy.objects.visible_to(user)
@@ -104,6 +104,9 @@ def row_of(vacancy: Vacancy, today: date) -> VacancyRow:
 
 
 def _answer(vacancy: Vacancy, today: date) -> tuple[Severity, str]:
+    if vacancy.lease_from is not None:
+        from_day = words.day(vacancy.lease_from, today=today, weekday=False)
+        return "ok", _("Let from %(day)s") % {"day": from_day}
     if vacancy.closed_on is not None:
         return "line", vacancy.get_ended_display()
     if vacancy.held_until is not None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -44,15 +44,20 @@ FAR_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
 @require_GET
 @vary_on_headers("HX-Request")
 def vacancy_list(request: Request) -> HttpResponse:
-    """What is vacant, what must be answered first on top; or what was closed, newest first."""
+    """What nobody lives in yet, what must be answered first on top; or what was closed, newest
+    first."""
     require_act(request.user, Act.VACANCY_VIEW)
     today = timezone.localdate()
     is_open = request.GET.get("show") != "closed"
-    found = selectors.vacancies(request.user).filter(closed_on__isnull=is_open)
+    found = selectors.vacancies(request.user)
     if is_open:
-        found = found.annotate(answer_order=Coalesce(F("answer_by"), FAR_AWAY))
+        asked = Case(When(closed_on__isnull=True, then=F("answer_by")))
+        found = found.until_somebody_moves_in(today).annotate(
+            answer_order=Coalesce(asked, FAR_AWAY)
+        )
         order = ["answer_order", "pk"]
     else:
+        found = found.filter(closed_on__isnull=False)
         order = ["-closed_on", "-pk"]
     shown = window(found, order=order, size=PER_PAGE, query=request.GET)
     previous_url, next_url = shown.addresses(request.GET.dict())
