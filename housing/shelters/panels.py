@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -67,18 +69,21 @@ def clock_panel(request: Request, case: Case) -> dict[str, Any] | None:
         "number": over or clock.left_on(today),
         "is_over": bool(over),
         "figure": figure_of(clock, today),
-        "facts": clock_facts(clock, today),
+        "facts": clock_facts(clock, today, written=words.money_about),
         "url": reverse("housing:reimbursement", args=[case.reference])
         if Act.REIMBURSEMENT_VIEW in case.rights
         else "",
     }
 
 
-def clock_facts(clock: ReimbursementClock, today: date) -> list[Fact]:
+def clock_facts(
+    clock: ReimbursementClock, today: date, *, written: Callable[[Decimal], str] = words.money
+) -> list[Fact]:
+    """The clock in words; `written` is how its amounts are: to the øre, unless told otherwise."""
     weekly = _("%(extra)s more (%(after)s instead of %(before)s)") % {
-        "extra": words.money_about(clock.weekly_extra_dkk),
-        "after": words.money_about(clock.weekly_after_dkk),
-        "before": words.money_about(clock.weekly_before_dkk),
+        "extra": written(clock.weekly_extra_dkk),
+        "after": written(clock.weekly_after_dkk),
+        "before": written(clock.weekly_before_dkk),
     }
     used = _("%(used)d of %(limit)d days") % {
         "used": clock.used_on(today),
