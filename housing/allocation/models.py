@@ -109,7 +109,6 @@ class HousingReferral(Versioned):
     )
     urgency_reason = models.CharField(_("why urgent"), max_length=200, blank=True)
     remark = models.TextField(_("what else the allocator must know"), max_length=2_000, blank=True)
-    form_key = models.UUIDField(unique=True, null=True, editable=False)
 
     refundable_on: date | None
     """The last refundable day of the running stay; this and the rest by `selectors.matching`."""
