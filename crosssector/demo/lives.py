@@ -32,6 +32,9 @@ DAY = timedelta(days=1)
 NO_DAYS = ("3002", "3102", "3104", "3106", "3109", "3111")
 """Days and months that no year has: 10,000 numbers each."""
 
+DAYS_TODAY = {(0, 2): 79, (0, 5): 86, (1, 3): 83}
+"""Shelter and bed of those who are near the limit of 90 days today, whatever else happens."""
+
 Grant = tuple[Case, Unit, tuple[Permission, ...], str, date | None]
 
 
@@ -81,7 +84,11 @@ class Lives:
             admitted = free_on + self.rows.days(0, 6)
             if admitted > self.rows.today:
                 continue
-            stay = play_stay(self, number, index, admitted)
+            stays = None
+            if (number, index) in DAYS_TODAY:
+                stays = self.rows.today - (DAYS_TODAY[number, index] - 1) * DAY
+                admitted = stays if admitted >= stays - 6 * DAY else admitted
+            stay = play_stay(self, number, index, admitted, last=stays)
             if stay.discharged_on is not None:
                 heapq.heappush(beds, (max(stay.discharged_on, admitted + DAY), number, index))
         self.without_shelter()

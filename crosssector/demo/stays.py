@@ -54,17 +54,29 @@ def rate_on(town: Town, number: int, day: date) -> tuple[Decimal, Decimal]:
     return rate.daily_rate_dkk, rate.resident_payment_dkk
 
 
-def play_stay(lives: Lives, number: int, index: int, admitted: date) -> Stay:
-    """A stay that begins on `admitted` in that bed, with the person who comes and what follows."""
+def play_stay(
+    lives: Lives, number: int, index: int, admitted: date, *, last: date | None = None
+) -> Stay:
+    """A stay that begins on `admitted` in that bed, with the person who comes and what follows.
+
+    Who comes on the day `last` is new, and still there today; whoever came before has left by then.
+    """
     rows, town = lives.rows, lives.town
     shelter = town.shelters[number]
     staff = town.pick(rows, f"shelter:{number}")
-    person = lives.person(admitted, elsewhere=rows.chance(0.08))
+    elsewhere = rows.chance(0.08)
+    if admitted == last:
+        person = lives.new_person(admitted)
+    else:
+        person = lives.person(admitted, elsewhere=elsewhere)
     length = rows.random.choice(
         (rows.random.randint(3, 40), rows.random.randint(30, 110), rows.random.randint(70, 260))
     )
     discharged: date | None = admitted + timedelta(days=length)
-    if discharged is not None and discharged >= rows.today:
+    if last is not None and admitted < last:
+        discharged = min(admitted + timedelta(days=length), last - DAY)
+        length = (discharged - admitted).days
+    if admitted == last or (discharged is not None and discharged >= rows.today):
         discharged = None
     to = ""
     if discharged is not None:
