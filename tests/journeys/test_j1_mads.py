@@ -170,7 +170,7 @@ def test_the_first_morning(town: Fjordby) -> None:
     page = plain(at_work.opens(reverse("housing:reimbursement", args=[stay.case.reference])))
     assert "dag 2 af 90 , 88 dage tilbage" in page
     assert "Sidste dag med refusion lør. 31. okt." in page
-    assert "ca. 4.700 kr. mere (9.401 kr. i stedet for ca. 4.700 kr.)" in page
+    assert "4.700,50 kr. mere (9.401 kr. i stedet for 4.700,50 kr.)" in page
 
 
 def test_an_incomplete_referral_waits_from_its_day(town: Fjordby) -> None:
