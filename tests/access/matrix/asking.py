@@ -67,6 +67,7 @@ class Asker:
         self._logins = {code: _login(code, world.users.get(code)) for code in ACTORS}
         newest = AccessEntry.objects.order_by("-pk").first()
         self._newest = newest.pk if newest else 0
+        self._missing: dict[tuple[str, str], Answer] = {}
 
     def client(self, code: str, *, enforce_csrf_checks: bool = False) -> Client:
         """A client as it was after login: a question may log it out."""
@@ -114,6 +115,15 @@ class Asker:
         if cell == DONE and method != "GET" and not written - BOOKKEEPING:
             cell = SENT_BACK
         return Answer(response, cell, text, entries, frozenset(written))
+
+    def missing(
+        self, code: str, route: Route, method: str, nothing: Mapping[str, object]
+    ) -> Answer:
+        """What this user reads where `nothing` is. It is the same to any method: asked once."""
+        key = (code, route.name)
+        if key not in self._missing:
+            self._missing[key] = self.ask(code, route, method, self.world.here, instead=nothing)
+        return self._missing[key]
 
 
 def _login(code: str, user: User | None) -> tuple[dict[str, str], dict[str, str]]:

@@ -221,7 +221,7 @@ def test_pages_follow_each_other_without_loss(client: Client) -> None:
     assert re.findall(r"citizen-\d\d", second) == seen[20:40]
 
 
-@pytest.mark.parametrize("things", [1, 20, 200])
+@pytest.mark.parametrize("things", [1, 20])
 def test_the_number_of_queries_does_not_grow(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, things: int
 ) -> None:
