@@ -148,6 +148,17 @@ class HousingReferral(Versioned):
                 | (Q(sent_at__isnull=False) & Q(waits_from__isnull=False)),
             ),
             models.CheckConstraint(
+                name="housing_referral_ended_has_its_day",
+                condition=Q(
+                    status__in=[ReferralStatus.DRAFT, ReferralStatus.WAITING],
+                    ended_on__isnull=True,
+                )
+                | Q(
+                    status__in=[ReferralStatus.HOUSED, ReferralStatus.WITHDRAWN],
+                    ended_on__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
                 name="housing_referral_amounts_not_negative",
                 condition=(Q(income_dkk__isnull=True) | Q(income_dkk__gte=0))
                 & (Q(rent_max_dkk__isnull=True) | Q(rent_max_dkk__gte=0)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -60,6 +60,11 @@ class Tenancy(Versioned):
         verbose_name_plural = _("tenancies")
         constraints = [
             ends_after_start("housing_tenancy_ends_after_start"),
+            models.CheckConstraint(
+                name="housing_tenancy_ended_says_why",
+                condition=Q(ends_on__isnull=True, end_reason="")
+                | (Q(ends_on__isnull=False) & ~Q(end_reason="")),
+            ),
             once_at_a_time(
                 "housing_tenancy_dwelling_once_at_a_time",
                 "dwelling",

@@ -32,6 +32,13 @@ class RoleUnfit(DomainError):
     message = _("%(role)s is not a role in a unit of the kind %(kind)s. Choose another role.")
 
 
+class IntakeIsTheTeams(DomainError):
+    """Others hold a case for a purpose that ends, and would lose it, or keep it, by mistake."""
+
+    code = "intake_is_the_teams"
+    message = _("Only a homelessness team takes intake.")
+
+
 class IntakeTaken(DomainError):
     code = "intake_taken"
     message = _("Another unit takes intake already. Take it away there first.")

@@ -20,6 +20,7 @@ from housingfirst.access.enums import (
 )
 from housingfirst.access.errors import (
     EmailInUse,
+    IntakeIsTheTeams,
     IntakeTaken,
     MembershipOverlaps,
     MembershipReversed,
@@ -36,7 +37,10 @@ _EMAIL = {
     "access_user_email_key": EmailInUse,
     "access_user_email_unique_any_case": EmailInUse,
 }
-_INTAKE = {"access_unit_one_intake_per_municipality": IntakeTaken}
+_INTAKE = {
+    "access_unit_one_intake_per_municipality": IntakeTaken,
+    "access_unit_intake_is_a_teams": IntakeIsTheTeams,
+}
 
 
 def require(actor: User, act: Act) -> None:
@@ -197,7 +201,8 @@ def unit_register(
     takes_intake: bool,
     actor: User,
 ) -> Unit:
-    """A unit made by an administrator in their own municipality. Raises IntakeTaken."""
+    """A unit made by an administrator in their own municipality. Raises IntakeTaken,
+    IntakeIsTheTeams."""
     require(actor, Act.USERS_MANAGE)
     if municipality.pk not in managed_municipality_ids(actor):
         raise NotPermitted
@@ -216,7 +221,10 @@ def unit_register(
 
 @transaction.atomic
 def unit_change(*, unit: Unit, name: str, phone: str, takes_intake: bool, actor: User) -> None:
-    """Change a unit's name, phone and whether it takes intake. Its kind stays as it is."""
+    """Change a unit's name, phone and whether it takes intake. Its kind stays as it is.
+
+    Raises IntakeTaken, IntakeIsTheTeams.
+    """
     _require_manages(actor, unit)
     unit.name, unit.phone, unit.takes_intake = name, phone, takes_intake
     with constraint_as(_INTAKE):

@@ -16,6 +16,7 @@ from housingfirst.access.enums import (
 )
 from housingfirst.access.errors import (
     EmailInUse,
+    IntakeIsTheTeams,
     IntakeTaken,
     MembershipOverlaps,
     MembershipReversed,
@@ -222,6 +223,14 @@ class TestUnits:
                 kind=OrganisationKind.MUNICIPAL,
                 municipality=make_municipality(),
                 actor=administrator,
+            )
+
+    def test_only_a_team_takes_intake(self, unit: Unit, administrator: User) -> None:
+        allocation = make_unit(municipality=unit.municipality, kind=UnitKind.ALLOCATION)
+
+        with pytest.raises(IntakeIsTheTeams):
+            services.unit_change(
+                unit=allocation, name="x", phone="", takes_intake=True, actor=administrator
             )
 
     def test_one_unit_takes_intake(self, unit: Unit, administrator: User) -> None:

@@ -79,6 +79,10 @@ class Unit(Record):
                 condition=Q(takes_intake=True),
                 violation_error_message=_("Another unit already takes intake."),
             ),
+            models.CheckConstraint(
+                name="access_unit_intake_is_a_teams",
+                condition=Q(takes_intake=False) | Q(kind=UnitKind.TEAM),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -169,6 +169,7 @@ def test_H2_lost_homes_and_earlier_answers_change_neither_order_nor_verdict() ->
         status=ReferralStatus.HOUSED,
         sent_at=first.sent_at,
         waits_from=date(2025, 1, 1),
+        ended_on=date(2025, 2, 1),
     )
     for name in ("declined", "expired"):
         _past_offer(earlier, name)
