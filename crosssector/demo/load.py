@@ -85,7 +85,7 @@ def load(
         lives.play()
         serial = lives.cpr_serial
         tell(f"{name}: {len(lives.people)} citizens, {rows.count()} rows")
-        rows.write()
+        rows.write(remember=plan.towns == 1)
         towns.append(town)
     with connection.cursor() as cursor:
         cursor.execute(GRANTED_THEN)

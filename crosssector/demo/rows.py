@@ -99,9 +99,16 @@ class Rows:
     def count(self) -> int:
         return sum(len(rows) for rows in self._rows.values())
 
-    def write(self) -> None:
-        """Insert everything, table by table, and forget it."""
+    def write(self, *, remember: bool) -> None:
+        """Insert everything, table by table, and forget it.
+
+        `remember` keeps what was written as each row's first version, as a form does; a region's
+        rows are too many to keep twice.
+        """
         for model in ORDER:
             rows: Iterable[Model] = self._rows[model]
-            model._default_manager.bulk_create(rows, batch_size=BATCH)
+            written = model._default_manager.bulk_create(rows, batch_size=BATCH)
+            history = getattr(model, "history", None)
+            if remember and history is not None:
+                history.bulk_history_create(written, batch_size=BATCH)
             self._rows[model] = []

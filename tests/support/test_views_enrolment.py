@@ -152,7 +152,7 @@ def test_the_worker_is_changed(client: Client, case: Case, worker: User) -> None
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        pytest.param({"reason": ""}, "vælg en", id="no-reason"),
+        pytest.param({"reason": ""}, "Vælg et svar", id="no-reason"),
         pytest.param({"reason": "no_show"}, "Vælg en af mulighederne", id="missed-appointments"),
         pytest.param({"reason": "other"}, "Skriv, hvorfor forløbet", id="other-unexplained"),
         pytest.param({"reason": "moved", "ended_on": "+1"}, "for sen", id="future"),

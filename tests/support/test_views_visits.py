@@ -193,7 +193,7 @@ def test_another_day_and_details(client: Client, case: Case, worker: User) -> No
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        pytest.param({"outcome": ""}, "vælg en", id="no-outcome"),
+        pytest.param({"outcome": ""}, "Vælg et svar", id="no-outcome"),
         pytest.param({"outcome": "ready"}, "Vælg en af mulighederne", id="forged-outcome"),
         pytest.param({"sentence": "å" * 10_000}, "2.000", id="ten-thousand-letters"),
         pytest.param({"next_time": "1999-01-01"}, "før besøget", id="next-before"),

@@ -76,6 +76,8 @@ def speak_plainly(name: str, field: forms.Field) -> None:
 def missing(field: forms.Field, label: str) -> str:
     """The sentence of a required field that was left empty."""
     choose = isinstance(field.widget, CHOICES)
+    if label.endswith("?"):
+        return _("Choose an answer.") if choose else _("Write an answer.")
     sentence = _("%(label)s: choose one.") if choose else _("%(label)s is missing.")
     return sentence % {"label": label}
 
@@ -89,7 +91,7 @@ def errors_of(bound: BoundField, label: str = "") -> list[str]:
     return [
         missing(bound.field, label or str(bound.label))
         if is_djangos_own(error.message)
-        else " ".join(error.messages)
+        else " ".join(error.messages).replace("..", ".")  # after an amount: "0 kr."
         for error in bound.errors.as_data()
     ]
 
