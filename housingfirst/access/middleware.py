@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from housingfirst.access import resume
 from housingfirst.access.denied import Denied
 from housingfirst.access.enums import LogAction
 from housingfirst.access.log import current_request_id, log
@@ -61,9 +62,12 @@ class AccessMiddleware:
             if isinstance(user, User):
                 if self._ended(request, user):
                     logout(request)
+                    resume.remember(request, user)
                 else:
                     translation.activate(user.language)
                     request.LANGUAGE_CODE = user.language
+            if not request.user.is_authenticated:
+                resume.keep(request)
             response = self.get_response(request)
             log_denial(request)
         finally:

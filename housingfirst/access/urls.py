@@ -1,11 +1,14 @@
 from django.urls import path
 
-from housingfirst.access.views import audit, login, password, units, users
+from housingfirst.access.views import audit, login, password, resume, units, users
 
 app_name = "access"
 
 urlpatterns = [
     path("login/", login.Login.as_view(), name="login"),
+    path("login/resume/", resume.resume_typed, name="resume_typed"),
+    path("login/resume/send/", resume.resume_send, name="resume_send"),
+    path("login/resume/drop/", resume.resume_drop, name="resume_drop"),
     path("logout/", login.Logout.as_view(), name="logout"),
     path(
         "password/<str:uidb64>/<str:token>/",

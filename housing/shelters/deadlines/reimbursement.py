@@ -80,8 +80,8 @@ def _in_words(params: Mapping[str, Any]) -> Mapping[str, Any]:
         "until": text % {"day": day},
         "day": day,
         "resets": words.day(resets_on, today=today, weekday=False),
-        "before": words.money(Decimal(params["before"])),
-        "after": words.money(Decimal(params["after"])),
+        "before": words.money_about(Decimal(params["before"])),
+        "after": words.money_about(Decimal(params["after"])),
     }
 
 

@@ -1,15 +1,17 @@
 """Login, logout, and the page one lands on."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
 
+from housingfirst.access import resume
 from housingfirst.access.enums import Role, UnitKind
 from housingfirst.access.models import Membership
 from housingfirst.base.http import Request
@@ -20,6 +22,16 @@ from housingfirst.base.http import Request
 class Login(LoginView):
     template_name = "access/login.html"
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"keeps": resume.is_waiting(self.request)}
+
+    def get_success_url(self) -> str:
+        """On to what was typed when the session ended, if it was this person's."""
+        if resume.kept(self.request) is not None:
+            return reverse("access:resume_typed")
+        resume.forget(self.request)
+        return str(super().get_success_url())
 
 
 class Logout(LogoutView):
