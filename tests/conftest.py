@@ -26,6 +26,8 @@ DELETE FROM access_entry;
 ALTER TABLE access_entry ENABLE TRIGGER access_entry_append_only;
 REVOKE DELETE ON access_entry FROM CURRENT_USER;
 """
+TESTS = Path(__file__).parent
+LONG = frozenset({"e2e", "test_run.py"})
 GUARDED = pytest.StashKey[Guarded]()
 
 
@@ -34,6 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if HOME_VARIABLE not in os.environ:
         guarded = config.stash[GUARDED] = Guarded(in_memory=True)
         os.environ[HOME_VARIABLE] = str(guarded.servers.home)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no process is left with it at the end."""
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.relative_to(TESTS).parts))
 
 
 def pytest_collection_finish() -> None:
