@@ -34,3 +34,11 @@ WHITENOISE_USE_FINDERS = True
 # A test that needs the broker asks for the fixture `redis_url` and points the settings at it.
 REDIS_URL = "unix:///nowhere/no-broker-in-tests.sock"
 CELERY_BROKER_URL = "redis+socket:///nowhere/no-broker-in-tests.sock"
+
+# `pytest -v` makes Django compare all models, and it asks for these by the names of their settings.
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
+OAUTH2_PROVIDER_DEVICE_GRANT_MODEL = "oauth2_provider.DeviceGrant"
+OAUTH2_PROVIDER_ACCESS_TOKEN_MODEL = "oauth2_provider.AccessToken"
+OAUTH2_PROVIDER_ID_TOKEN_MODEL = "oauth2_provider.IDToken"
+OAUTH2_PROVIDER_GRANT_MODEL = "oauth2_provider.Grant"
+OAUTH2_PROVIDER_REFRESH_TOKEN_MODEL = "oauth2_provider.RefreshToken"
