@@ -3,6 +3,7 @@
 import ast
 import gettext
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -132,3 +133,28 @@ def test_no_message_hides_inside_an_f_string() -> None:
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKS
     ]
     assert hidden == []
+
+
+def test_no_message_is_said_both_with_a_plural_and_without() -> None:
+    """The catalogue holds it once, with its plural; before Python 3.11.3 `gettext` finds no such
+    entry, and the message stays English."""
+    plurals = {entry.msgid for entry in catalogue.load().values() if entry.msgid_plural}
+    alone = [
+        f"{path.relative_to(paths.ROOT)}:{call.lineno}: {text.value!r}"
+        for folder in extract.SOURCES
+        for path in (paths.ROOT / folder).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in {"_", "gettext", "gettext_lazy"}
+        for text in call.args[:1]
+        if isinstance(text, ast.Constant) and str(text.value) in plurals
+    ]
+    in_templates = re.compile(r"""{%-? *translate +(["'])(.*?)\1""")
+    alone += [
+        f"{path.relative_to(paths.ROOT)}: {text}"
+        for path in (paths.ROOT / "templates").rglob("*.html")
+        for _quote, text in in_templates.findall(path.read_text(encoding="utf-8"))
+        if text in plurals
+    ]
+    assert plurals
+    assert alone == []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from housingfirst.ui.figures.meter import NEAR_LIMIT_DAYS, Meter
 from housingfirst.ui.figures.numbers import num
@@ -155,7 +155,8 @@ def _clock_texts(clock: Clock, x: Any, today: float, limit: float, right: float)
         yield Text(num(max(cursor, x(clock.previous_days))), below_y, clock.current_label, "tm")
         cursor = max(cursor, x(clock.previous_days)) + len(clock.current_label) * LETTER
     if clock.over:
-        over = _("%(n)d over the limit") % {"n": clock.over}
+        over = ngettext("%(n)d over the limit", "%(n)d over the limit", clock.over)
+        over = over % {"n": clock.over}
         yield Text(num(right), below_y, over, "tr", "end")
         return
     left = clock.meter.rest
