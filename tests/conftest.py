@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
 from housingfirst.local.throwaway import Guarded, Servers
 from tests.database import start_with_template
@@ -61,6 +62,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def in_danish() -> None:
     """A request leaves its language behind in the thread; each test begins with ours."""
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """The database is there before the server, so that the server ends before the database."""
+    return live_server
 
 
 @pytest.fixture(scope="session")
