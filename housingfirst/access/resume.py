@@ -60,8 +60,8 @@ def keep(request: HttpRequest) -> None:
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES or request.FILES:
         return  # a file is chosen again
     fields = {name: values for name, values in request.POST.lists() if name != CSRF}
-    if not fields.keys() - UNTYPED or "password" in fields:
-        return  # the login itself has a password
+    if not fields.keys() - UNTYPED or any("password" in name for name in fields):
+        return  # nothing was typed, or it is the login, or the page on which a password is set
     said = {
         "at": timezone.now().timestamp(),
         "address": request.get_full_path(),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from cases.casework.models import Case, Note
 from housingfirst.access.enums import Role
 from housingfirst.access.models import Unit, User
+from housingfirst.access.resume import KEPT
 from tests.access.factories import make_unit, make_user
 from tests.cases.factories import make_case
 from tests.cases.pages import address
@@ -157,6 +158,17 @@ def test_who_logs_out_leaves_nothing(client: Client, adviser: User, case: Case) 
     client.post(form.action, form.values | {"text": WORDS})
 
     assert WORDS not in logs_in(client, adviser)
+
+
+@pytest.mark.parametrize("name", ["password", "new_password1"])
+def test_no_password_is_ever_kept(client: Client, adviser: User, case: Case, name: str) -> None:
+    client.force_login(adviser)
+    assert client.get(address("case_detail", case)).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=False):
+        assert client.get(address("case_detail", case))["Location"].startswith(LOGIN)
+        client.post(LOGIN, {"username": adviser.email, name: "noget helt andet, og langt nok"})
+
+        assert KEPT not in client.session
 
 
 def test_sending_what_is_no_longer_kept_says_so(client: Client, adviser: User) -> None:
