@@ -73,8 +73,8 @@ def field(
 def control_attrs(attrs: dict[str, Any]) -> SafeString:
     """A control's attributes, led by a space; those that are False or None are left out.
 
-    Django's own widgets include one template for each control and each option of a list; ours
-    (`templates/django/forms/widgets/`) ask this and `select_options`, a fifth of the time.
+    Django's own widgets render a template for each control and two for each option of a list; ours
+    (`templates/django/forms/widgets/`) ask this and `select_options`.
     """
     return flatatt(attrs)
 
