@@ -18,7 +18,8 @@ from housingfirst.law.days import (
     add_working_days,
     day_off,
 )
-from housingfirst.law.versions import Mark, Version, VersionTable
+from housingfirst.law.tables import version_table
+from housingfirst.law.versions import Mark, VersionTable
 
 
 class NoticeKind(StrEnum):
@@ -34,32 +35,8 @@ class NoticeTerms:
 
 
 NOTICE_TERMS: Final[Mapping[NoticeKind, VersionTable[NoticeTerms]]] = {
-    NoticeKind.ADMISSION: VersionTable(
-        "R-110-6",
-        [
-            Version(
-                key="3-working-days",
-                valid_from=None,
-                valid_until=None,
-                value=NoticeTerms(working_days=3),
-                source="SEL § 110, stk. 6",
-                mark=Mark.VERIFIED,
-            )
-        ],
-    ),
-    NoticeKind.DISCHARGE: VersionTable(
-        "R-110-7",
-        [
-            Version(
-                key="3-working-days",
-                valid_from=None,
-                valid_until=None,
-                value=NoticeTerms(working_days=3),
-                source="SEL § 110, stk. 7",
-                mark=Mark.INFERRED,
-            )
-        ],
-    ),
+    NoticeKind.ADMISSION: version_table("notices", "R-110-6", NoticeTerms),
+    NoticeKind.DISCHARGE: version_table("notices", "R-110-7", NoticeTerms),
 }
 
 

@@ -1,11 +1,10 @@
 """The parameters of R-110-REF: how many days a running year the state refunds, and which share."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from housingfirst.law.versions import Mark, Version, VersionTable
+from housingfirst.law.tables import version_table
 
 RULE_ID: Final = "R-110-REF"
 
@@ -21,34 +20,4 @@ class RefundTerms:
     refund_share: Decimal
 
 
-_SOURCE: Final = "SEL § 177, docs/law/reimbursement.md"
-
-REFUND_TERMS: Final = VersionTable(
-    RULE_ID,
-    (
-        Version(
-            key="no-limit",
-            valid_from=None,
-            valid_until=date(2023, 10, 1),
-            value=RefundTerms(day_limit=None, refund_share=Decimal("0.50")),
-            source=_SOURCE,
-            mark=Mark.VERIFIED,
-        ),
-        Version(
-            key="2023-10-01",
-            valid_from=date(2023, 10, 1),
-            valid_until=date(2026, 4, 1),
-            value=RefundTerms(day_limit=120, refund_share=Decimal("0.50")),
-            source=_SOURCE,
-            mark=Mark.VERIFIED,
-        ),
-        Version(
-            key="2026-04-01",
-            valid_from=date(2026, 4, 1),
-            valid_until=None,
-            value=RefundTerms(day_limit=90, refund_share=Decimal("0.50")),
-            source=_SOURCE,
-            mark=Mark.VERIFIED,
-        ),
-    ),
-)
+REFUND_TERMS: Final = version_table("reimbursement", RULE_ID, RefundTerms)
