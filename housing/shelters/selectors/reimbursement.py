@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,10 +10,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from cases.casework.models import Case
-from housing.shelters.clock import days_of, law_stays
-from housing.shelters.enums import NoticeKind, Section
-from housing.shelters.models import DaysElsewhere, Notice, ReimbursementClock, Stay
+from housing.shelters.enums import NoticeKind
+from housing.shelters.models import Notice, ReimbursementClock
 from housing.shelters.selectors.claim_lines import ClaimLine, Teller
+from housing.shelters.selectors.spans import spans_of
 from housingfirst.law import reimbursement as law
 from housingfirst.ui import words
 
@@ -58,23 +58,16 @@ def reimbursement_of(
     Stays of which another municipality is the acting one use up days and are not priced here.
     `clock` is that of the running stay, None for one who is not resident.
     """
-    stays = list(
-        Stay.objects.filter(
-            citizen=case.citizen_id, shelter__section=Section.S110, admitted_on__lte=today
-        )
-        .for_clock()
-        .select_related("shelter", "case")
-    )
-    ours = [stay for stay in stays if stay.case.municipality_id == case.municipality_id]
-    theirs = [stay for stay in stays if stay.case.municipality_id != case.municipality_id]
-    elsewhere = list(DaysElsewhere.objects.filter(citizen=case.citizen_id).order_by("starts_on"))
-    spans, used = law_stays(ours), days_of(elsewhere) + _days(theirs, today)
-    result = law.reimburse(spans, used, through_on=today)
+    counted = spans_of([case.citizen_id], municipality_id=case.municipality_id, through_on=today)[
+        case.citizen_id
+    ]
+    ours, spans, used = counted.ours, counted.spans, counted.used
+    result = counted.reimbursed(through_on=today)
     notices = Notice.objects.filter(stay__in=ours, kind=NoticeKind.ADMISSION)
     teller = Teller(
         stays={str(stay.reference): stay for stay in ours},
         notices={notice.stay_id: notice for notice in notices},
-        elsewhere=elsewhere,
+        elsewhere=counted.elsewhere,
         hides_places=hides_places,
         today=today,
     )
@@ -90,16 +83,6 @@ def reimbursement_of(
         unrefunded_dkk=sum((line.net_cost_dkk for line in over), Decimal("0.00")),
         settings=result.settings,
     )
-
-
-def _days(stays: Iterable[Stay], today: date) -> list[date]:
-    """The days of other municipalities' stays, a same-day stay's one among them."""
-    days: list[date] = []
-    for stay in stays:
-        end = stay.discharged_on or today + timedelta(days=1)
-        length = max((end - stay.admitted_on).days, 1)
-        days += [stay.admitted_on + timedelta(days=n) for n in range(length)]
-    return days
 
 
 def _ahead(

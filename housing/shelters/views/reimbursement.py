@@ -17,6 +17,7 @@ from housing.shelters import services
 from housing.shelters.clock import running_clock
 from housing.shelters.forms import ElsewhereForm
 from housing.shelters.panels import clock_facts, figure_of, tone_of
+from housing.shelters.reimbursement_panels import reimbursement_panels
 from housing.shelters.selectors.reimbursement import reimbursement_of
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
@@ -68,6 +69,7 @@ def _page(request: Request, case: Case, form: ElsewhereForm) -> HttpResponse:
             case, today, hides_places=case.citizen.is_protected, clock=clock
         ),
         "form": form,
+        "side_panels": reimbursement_panels(request, case, case.rights),
     }
     status = 422 if form.errors else 200
     return render(request, "housing/shelters/reimbursement.html", context, status=status)
