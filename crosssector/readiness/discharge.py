@@ -58,14 +58,13 @@ def support_decided_before(stay: Stay, discharged_on: date) -> DischargeWarning 
     if stay.shelter.section != Section.S110:
         return None
     decision = decision_at(stay.case, discharged_on)
-    discharges = shelters_of(stay.citizen_id).discharges
     refund = support_refund_at_discharge(
         decision.decided_on if decision else None,
         decision.starts_on if decision else None,
         discharged_on,
         ends_on=decision.ends_on if decision else None,
         monthly_cost_dkk=(decision.monthly_cost_dkk if decision else None) or Decimal(0),
-        earlier_discharges=[day for day in discharges if day < discharged_on],
+        periods=shelters_of(stay.citizen_id).periods,
     )
     return _warning(stay, discharged_on, decision, refund)
 

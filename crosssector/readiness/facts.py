@@ -16,6 +16,7 @@ from housing.shelters.enums import Section
 from housing.shelters.models import DaysElsewhere, Stay
 from housing.tenancies.enums import TenancyEnd
 from housing.tenancies.models import Tenancy
+from housingfirst.law.support import ShelterPeriod
 from housingfirst.ui import words
 from support.enrolments.homes import Home
 from support.methods.enums import SupportSection
@@ -34,11 +35,13 @@ LOST: Final = (
 class Shelters:
     """A citizen's stays at § 110 boforme. `staying` is the one that has not ended.
 
-    `discharges` are the days such stays ended, oldest first, those known from elsewhere included.
-    `went_to_107_on` is the day a § 107 stay began directly after a § 110 stay.
+    `periods` are all their days, and `discharges` the days they ended, oldest first; those known
+    from elsewhere are among both. `went_to_107_on` is the day a § 107 stay began directly after a
+    § 110 stay.
     """
 
     staying: Stay | None
+    periods: Sequence[ShelterPeriod]
     discharges: Sequence[date]
     went_to_107_on: date | None
 
@@ -54,7 +57,9 @@ def shelters_of(citizen_id: int) -> Shelters:
     )
     at_110 = [stay for stay in stays if stay.shelter.section == Section.S110]
     ends = {stay.discharged_on for stay in at_110 if stay.discharged_on is not None}
-    elsewhere = DaysElsewhere.objects.filter(citizen=citizen_id).values_list("ends_on", flat=True)
+    elsewhere = DaysElsewhere.objects.filter(citizen=citizen_id).values_list("starts_on", "ends_on")
+    periods = [ShelterPeriod(stay.admitted_on, stay.discharged_on) for stay in at_110]
+    periods += [ShelterPeriod(starts_on, ends_on) for starts_on, ends_on in elsewhere]
     directly = {day + timedelta(days=n) for day in ends for n in (0, 1)}
     moved = [
         stay.admitted_on
@@ -63,7 +68,8 @@ def shelters_of(citizen_id: int) -> Shelters:
     ]
     return Shelters(
         staying=next((stay for stay in at_110 if stay.discharged_on is None), None),
-        discharges=sorted(ends | set(elsewhere)),
+        periods=periods,
+        discharges=sorted(day for period in periods if (day := period.discharged_on) is not None),
         went_to_107_on=moved[-1] if moved else None,
     )
 

@@ -41,19 +41,21 @@ def reimbursement_hint(draft: Draft) -> DecisionHint | None:
 
 def _while_staying(draft: Draft, shelters: Shelters, name: str) -> DecisionHint:
     """The citizen can still be discharged after the decision: the earliest such day is the next."""
+    admitted_on = shelters.staying.admitted_on if shelters.staying else draft.decided_on
+    earliest = max(draft.decided_on, admitted_on) + timedelta(days=1)
     refund = support_refund_at_discharge(
         draft.decided_on,
         None,
-        draft.decided_on + timedelta(days=1),
+        earliest,
+        periods=shelters.periods,
         monthly_cost_dkk=draft.monthly_cost_dkk or Decimal(0),
-        earlier_discharges=[day for day in shelters.discharges if day <= draft.decided_on],
     )
     parts = [
         _(
             "%(name)s stays at a shelter. Discharged on %(day)s or later, the state reimburses "
             "half of the support for two years from the first discharge (§ 176 a)."
         )
-        % {"name": name, "day": _day(draft.decided_on + timedelta(days=1), draft.decided_on)}
+        % {"name": name, "day": _day(earliest, draft.decided_on)}
     ]
     if refund.refund_dkk:
         parts.append(_("That is up to %(amount)s.") % {"amount": words.money(refund.refund_dkk)})
@@ -68,13 +70,12 @@ def _after_discharge(draft: Draft, shelters: Shelters, name: str) -> DecisionHin
     if not shelters.discharges:  # a decision from before the only stay
         return _while_staying(draft, shelters, name)
     last = shelters.discharges[-1]
-    earlier = [day for day in shelters.discharges if day < last]
     refund = support_refund_at_discharge(
         draft.decided_on,
         None,
         last,
+        periods=shelters.periods,
         monthly_cost_dkk=draft.monthly_cost_dkk or Decimal(0),
-        earlier_discharges=earlier,
     )
     window = refund.window
     near = draft.decided_on

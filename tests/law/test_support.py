@@ -10,19 +10,30 @@ from housingfirst.law.support import (
     LaterDischarge,
     NewWindow,
     RefundWindow,
+    ShelterPeriod,
     SupportRefundReason,
     SupportRefundSettings,
     WindowEnd,
-    refund_window,
     support_refund_at_discharge,
+    windows_of,
 )
 
 DISCHARGED = date(2026, 12, 14)
 COST = Decimal("8500.00")
+PERIODS = [ShelterPeriod(date(2026, 8, 3), None)]
 ANNIVERSARY = SupportRefundSettings(window_end=WindowEnd.ANNIVERSARY)
 SAME_DAY = SupportRefundSettings(decision_on_discharge_date=DecisionOnDischargeDate.BEFORE)
 TOO_LATE = SupportRefundSettings(later_discharge=LaterDischarge.TOO_LATE)
 NEVER = SupportRefundSettings(new_window=NewWindow.NEVER)
+
+
+def ending(*discharges: date) -> list[ShelterPeriod]:
+    """Stays of a single day that end with each discharge."""
+    return [ShelterPeriod(day, day) for day in discharges]
+
+
+def days_of(window: RefundWindow | None) -> tuple[date, date] | None:
+    return None if window is None else (window.starts_on, window.ends_on)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +58,7 @@ def test_the_decision_must_come_before_the_discharge(
     decided_on: date | None, reason: SupportRefundReason
 ) -> None:
     refund = support_refund_at_discharge(
-        decided_on, date(2026, 12, 15), DISCHARGED, monthly_cost_dkk=COST
+        decided_on, date(2026, 12, 15), DISCHARGED, periods=PERIODS, monthly_cost_dkk=COST
     )
     is_refundable = reason is SupportRefundReason.DECIDED_BEFORE_DISCHARGE
     assert refund.reason is reason
@@ -74,10 +85,11 @@ def test_two_years_of_support(decided_on: date, refundable: int, lost: int) -> N
         decided_on,
         None,
         date(2024, 3, 15),
+        periods=ending(date(2024, 3, 15)),
         ends_on=date(2026, 7, 1),
         monthly_cost_dkk=Decimal(12_000),
     )
-    assert refund.window == RefundWindow(date(2024, 3, 15), date(2026, 3, 15))
+    assert days_of(refund.window) == (date(2024, 3, 15), date(2026, 3, 15))
     assert (refund.refund_dkk, refund.lost_dkk) == (Decimal(refundable), Decimal(lost))
 
 
@@ -87,15 +99,20 @@ def test_a6_a_new_stay_does_not_start_the_two_years_again() -> None:
         date(2024, 6, 1),
         date(2025, 1, 31),
         monthly_cost_dkk=Decimal(8_000),
-        earlier_discharges=[date(2024, 6, 1)],
+        periods=ending(date(2024, 6, 1), date(2025, 1, 31)),
     )
-    assert refund.window == RefundWindow(date(2024, 6, 1), date(2026, 6, 1))
+    assert days_of(refund.window) == (date(2024, 6, 1), date(2026, 6, 1))
     assert (refund.refund_from, refund.refund_until) == (date(2025, 1, 31), date(2026, 6, 1))
 
 
 def test_nine_months_of_cti_end_before_the_window() -> None:
     refund = support_refund_at_discharge(
-        None, date(2026, 12, 15), DISCHARGED, ends_on=date(2027, 9, 15), monthly_cost_dkk=COST
+        None,
+        date(2026, 12, 15),
+        DISCHARGED,
+        periods=PERIODS,
+        ends_on=date(2027, 9, 15),
+        monthly_cost_dkk=COST,
     )
     assert refund.lost_dkk == Decimal("38250.00")
 
@@ -105,6 +122,7 @@ def test_support_that_ends_before_the_discharge_is_worth_nothing() -> None:
         date(2026, 10, 1),
         date(2026, 10, 1),
         DISCHARGED,
+        periods=PERIODS,
         ends_on=date(2026, 12, 1),
         monthly_cost_dkk=COST,
     )
@@ -207,18 +225,17 @@ def test_readings(
     reason: SupportRefundReason,
     window: tuple[date, date],
 ) -> None:
-    *earlier, last = discharges
     refund = support_refund_at_discharge(
-        decided_on, None, last, earlier_discharges=earlier, settings=settings
+        decided_on, None, discharges[-1], periods=ending(*discharges), settings=settings
     )
     assert refund.reason is reason
-    assert refund.window == RefundWindow(*window)
+    assert days_of(refund.window) == window
     assert refund.settings == settings
 
 
 def test_support_that_starts_after_the_window() -> None:
     refund = support_refund_at_discharge(
-        date(2026, 12, 1), date(2028, 12, 14), DISCHARGED, monthly_cost_dkk=COST
+        date(2026, 12, 1), date(2028, 12, 14), DISCHARGED, periods=PERIODS, monthly_cost_dkk=COST
     )
     assert refund.reason is SupportRefundReason.WINDOW_HAS_ENDED
     assert (refund.refund_from, refund.refund_dkk, refund.lost_dkk) == (
@@ -239,7 +256,7 @@ def test_the_act_reaches_discharges_from_october_2023(
     discharged_on: date, is_reached: bool
 ) -> None:
     refund = support_refund_at_discharge(
-        date(2023, 9, 1), None, discharged_on, monthly_cost_dkk=COST
+        date(2023, 9, 1), None, discharged_on, periods=ending(discharged_on), monthly_cost_dkk=COST
     )
     assert refund.is_refundable is is_reached
     assert (refund.window is not None) is is_reached
@@ -249,15 +266,57 @@ def test_the_act_reaches_discharges_from_october_2023(
 
 
 def test_no_discharge_no_window() -> None:
-    assert refund_window([]) is None
+    assert windows_of([], SupportRefundSettings()) == []
+    assert windows_of(PERIODS, SupportRefundSettings()) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "opens"),
+    [
+        pytest.param(SupportRefundSettings(), False, id="cautious"),
+        pytest.param(
+            SupportRefundSettings(new_window=NewWindow.OPENS_AT_DISCHARGE), True, id="at-discharge"
+        ),
+    ],
+)
+def test_a_stay_that_begins_within_the_two_years_and_ends_after_them(
+    settings: SupportRefundSettings, opens: bool
+) -> None:
+    periods = [
+        ShelterPeriod(date(2024, 1, 1), date(2024, 2, 1)),
+        ShelterPeriod(date(2026, 1, 31), date(2026, 3, 1)),
+    ]
+    windows = [window.starts_on for window in windows_of(periods, settings)]
+    assert windows == [date(2024, 2, 1), *([date(2026, 3, 1)] if opens else [])]
+
+
+def test_to_move_from_one_boform_to_another_on_the_same_day_is_no_discharge() -> None:
+    """The parts touch, overlap and lie within each other; in the end the citizen is still there."""
+    moved = [
+        ShelterPeriod(date(2026, 3, 1), date(2026, 4, 1)),
+        ShelterPeriod(date(2026, 1, 1), date(2026, 3, 1)),
+        ShelterPeriod(date(2026, 3, 5), date(2026, 3, 9)),
+        ShelterPeriod(date(2026, 4, 2), date(2026, 4, 5)),
+    ]
+    (window,) = windows_of(moved, SupportRefundSettings())
+    assert window.discharges == (date(2026, 4, 1), date(2026, 4, 5))
+    stays = [*moved, ShelterPeriod(date(2026, 4, 4), None), ShelterPeriod(date(2026, 5, 1), None)]
+    (window,) = windows_of(stays, SupportRefundSettings())
+    assert window.discharges == (date(2026, 4, 1),)
 
 
 def test_impossible_facts_are_refused() -> None:
-    with pytest.raises(ValueError, match="is not before"):
-        support_refund_at_discharge(None, None, DISCHARGED, earlier_discharges=[date(2027, 1, 1)])
+    with pytest.raises(ValueError, match="no stay ends with the discharge"):
+        support_refund_at_discharge(None, None, DISCHARGED, periods=[])
     with pytest.raises(ValueError, match="cannot end"):
         support_refund_at_discharge(
-            None, date(2026, 12, 15), DISCHARGED, ends_on=date(2026, 12, 14)
+            None, date(2026, 12, 15), DISCHARGED, periods=PERIODS, ends_on=date(2026, 12, 14)
         )
     with pytest.raises(ValueError, match="below 0"):
-        support_refund_at_discharge(None, None, DISCHARGED, monthly_cost_dkk=Decimal(-1))
+        support_refund_at_discharge(
+            None, None, DISCHARGED, periods=PERIODS, monthly_cost_dkk=Decimal(-1)
+        )
+    with pytest.raises(ValueError, match="before admitted"):
+        ShelterPeriod(date(2026, 5, 2), date(2026, 5, 1))
+    with pytest.raises(ValueError, match="below 0"):
+        SupportRefundSettings(split_facility_days=-1)

@@ -66,6 +66,15 @@ def test_while_staying_it_is_in_time_and_worth_so_much() -> None:
     assert "refunderes intet" in text
 
 
+def test_a_decision_from_before_the_only_stay_counts_at_its_discharge() -> None:
+    stay = make_stay(admitted_on=ADMITTED)
+
+    tone, text = said(stay.case, date(2026, 1, 2), cost=Decimal("12000.00"))
+
+    assert tone == "done"
+    assert "6. jan." in text
+
+
 def test_after_the_discharge_it_is_too_late() -> None:
     stay = make_stay(admitted_on=ADMITTED, discharged_on=DISCHARGED)
 
