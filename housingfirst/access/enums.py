@@ -86,6 +86,8 @@ class Act(models.TextChoices):
     LOG_VIEW = "log_view", _("see the access log of a citizen")
     LOG_AUDIT = "log_audit", _("audit the access log")
     USERS_MANAGE = "users_manage", _("manage users")
+    RULES_VIEW = "rules_view", _("read the rules and the municipality's choices")
+    RULES_CHOOSE = "rules_choose", _("choose where the law is open")
     STAY_IMPORT = "stay_import", _("import stays")
     DWELLING_IMPORT = "dwelling_import", _("import dwellings")
 
@@ -97,7 +99,7 @@ _CASE = frozenset({
 _DECIDE = _CASE | {
     Act.REFERRAL_WRITE, Act.NOTICE_ACKNOWLEDGE, Act.OFFER_ANSWER, Act.TENANCY_WRITE,
     Act.SUPPORT_DECIDE, Act.CASE_ASSIGN, Act.CASE_CLOSE, Act.VACANCY_VIEW,
-    Act.REIMBURSEMENT_VIEW,
+    Act.REIMBURSEMENT_VIEW, Act.RULES_VIEW,
 }  # fmt: skip
 _SHELTER = frozenset({
     Act.CASE_VIEW, Act.NOTE_WRITE, Act.CPR_REVEAL, Act.PLACE_REVEAL, Act.STAY_VIEW,
@@ -114,12 +116,13 @@ ROLE_ACTS: Final[Mapping[Role, frozenset[Act]]] = {
     Role.ALLOCATOR: frozenset({
         Act.REFERRAL_VIEW, Act.VACANCY_VIEW, Act.VACANCY_REPORT, Act.OFFER_MAKE,
         Act.OFFER_ANSWER, Act.TENANCY_WRITE, Act.WORKLIST, Act.DWELLING_IMPORT, Act.ESTATE_WRITE,
+        Act.RULES_VIEW,
     }),
     Role.SHELTER_STAFF: _SHELTER,
     Role.SHELTER_LEADER: _SHELTER | {Act.RATE_WRITE},
     Role.PARTNER: frozenset({Act.HANDOFF_ANSWER, Act.VACANCY_REPORT, Act.VACANCY_VIEW}),
-    Role.AUDITOR: frozenset({Act.LOG_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Act.USERS_MANAGE}),
+    Role.AUDITOR: frozenset({Act.LOG_AUDIT, Act.RULES_VIEW}),
+    Role.ADMINISTRATOR: frozenset({Act.USERS_MANAGE, Act.RULES_VIEW, Act.RULES_CHOOSE}),
 }  # fmt: skip
 """A partner's acts also depend on the kind of the unit: see `PARTNER_ACTS`."""
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "housingfirst.api",
     "housingfirst.ui",
     "housingfirst.imports",
+    "housingfirst.lawbook",
     "cases",
     "housing",
     "support",
