@@ -7,7 +7,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.casework import api, grants, registrations
+        from cases.plans import registrations as plans
 
         api.register()
         post_migrate.connect(grants.forget_permission_ids, sender=self)
         registrations.register()
+        plans.register()

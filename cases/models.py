@@ -9,5 +9,15 @@ from cases.casework.models import (
     Wish,
 )
 from cases.citizens.models import Citizen
+from cases.plans.models import PlanRecord
 
-__all__ = ["Case", "CaseCounter", "CaseGrant", "Citizen", "Note", "SituationRecord", "Wish"]
+__all__ = [
+    "Case",
+    "CaseCounter",
+    "CaseGrant",
+    "Citizen",
+    "Note",
+    "PlanRecord",
+    "SituationRecord",
+    "Wish",
+]

@@ -6,4 +6,5 @@ app_name = "cases"
 
 urlpatterns = [
     path("", include("cases.casework.urls")),
+    path("", include("cases.plans.urls")),
 ]

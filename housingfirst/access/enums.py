@@ -76,6 +76,7 @@ class Act(models.TextChoices):
     OFFER_ANSWER = "offer_answer", _("register the answer to an offer")
     TENANCY_WRITE = "tenancy_write", _("register a tenancy")
     SUPPORT_DECIDE = "support_decide", _("decide on support")
+    PLAN_WRITE = "plan_write", _("register assessments and plans")
     VISIT_LOG = "visit_log", _("log a visit")
     HANDOFF_ASK = "handoff_ask", _("ask another unit")
     HANDOFF_ANSWER = "handoff_answer", _("answer a handoff")
@@ -99,7 +100,7 @@ _CASE = frozenset({
 _DECIDE = _CASE | {
     Act.REFERRAL_WRITE, Act.NOTICE_ACKNOWLEDGE, Act.OFFER_ANSWER, Act.TENANCY_WRITE,
     Act.SUPPORT_DECIDE, Act.CASE_ASSIGN, Act.CASE_CLOSE, Act.VACANCY_VIEW,
-    Act.REIMBURSEMENT_VIEW, Act.RULES_VIEW,
+    Act.REIMBURSEMENT_VIEW, Act.RULES_VIEW, Act.PLAN_WRITE,
 }  # fmt: skip
 _SHELTER = frozenset({
     Act.CASE_VIEW, Act.NOTE_WRITE, Act.CPR_REVEAL, Act.PLACE_REVEAL, Act.STAY_VIEW,
@@ -136,6 +137,7 @@ ACT_PERMISSION: Final[Mapping[Act, Permission]] = {
     Act.CASE_ASSIGN: Permission.CHANGE,
     Act.CASE_CLOSE: Permission.CHANGE,
     Act.SUPPORT_DECIDE: Permission.CHANGE,
+    Act.PLAN_WRITE: Permission.CHANGE,
     Act.TENANCY_WRITE: Permission.HOUSING,
     Act.REFERRAL_VIEW: Permission.HOUSING,
     Act.OFFER_MAKE: Permission.HOUSING,

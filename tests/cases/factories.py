@@ -11,6 +11,9 @@ from cases.citizens import services as citizens
 from cases.citizens.cpr import parse_cpr
 from cases.citizens.enums import Protection
 from cases.citizens.models import Citizen
+from cases.plans.enums import Participation, PlanKind
+from cases.plans.models import PlanRecord
+from cases.plans.services import plan_register
 from housingfirst.access.models import Municipality, Unit, User
 from tests.access.factories import make_municipality
 
@@ -51,4 +54,25 @@ def make_case(
         unit=unit,
         adviser=adviser,
         actor=None,
+    )
+
+
+def make_plan(
+    *,
+    case: Case,
+    actor: User,
+    kind: PlanKind = PlanKind.SHELTER_PLAN,
+    made_on: date = date(2026, 8, 20),
+    participation: Participation = Participation.TOOK_PART,
+    follow_up_on: date | None = None,
+) -> PlanRecord:
+    """A plan in a few words, registered by `actor`, who must have the right to it."""
+    return plan_register(
+        case=case,
+        kind=kind,
+        made_on=made_on,
+        participation=participation,
+        text="Egen bolig og ro om aftenen.",
+        follow_up_on=follow_up_on,
+        actor=actor,
     )

@@ -15,6 +15,8 @@ from cases.casework.enums import Audience, NoteKind, RevealReason, Situation, So
 from cases.casework.errors import CaseIsClosed
 from cases.citizens.cpr import parse_cpr
 from cases.citizens.enums import Protection
+from cases.plans import services as plans
+from cases.plans.enums import Participation, PlanKind
 from crosssector.handoffs import services as handoffs
 from crosssector.handoffs.enums import HandoffKind
 from housing.allocation import services as allocation
@@ -31,6 +33,7 @@ from support.enrolments import services as enrolments
 from support.enrolments.enums import EndReason
 from support.methods import services as methods
 from support.methods.enums import Method, SupportSection
+from tests.cases.factories import make_plan
 from tests.closed_cases.world import World, ago
 from tests.crosssector.factories import BASIS
 from tests.housing.homes import (
@@ -84,6 +87,7 @@ NEW: dict[str, Callable[[World], Any]] = {
         enrolment=w.course, worker=None, on=ago(0), actor=w.lead
     ),
     "visit_log": lambda w: w.visit(0),
+    "plan_register": lambda w: make_plan(case=w.case, actor=w.lead, made_on=ago(0)),
     "handoff_ask": lambda w: handoffs.handoff_ask(
         case=w.case,
         kind=HandoffKind.DEPOSIT_LOAN,
@@ -96,6 +100,15 @@ NEW: dict[str, Callable[[World], Any]] = {
 
 
 GOES_ON: dict[str, Callable[[World], Any]] = {
+    "plan_correct": lambda w: plans.plan_correct(
+        plan=w.plan,
+        kind=PlanKind.SHELTER_PLAN,
+        made_on=ago(40),
+        participation=Participation.TOOK_PART,
+        text="Rettet",
+        actor=w.lead,
+        version=1,
+    ),
     "note_correct": lambda w: journal.note_correct(
         note=w.note,
         kind=NoteKind.NOTE,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.casework import journal
 from cases.casework.enums import Audience, NoteKind, Situation, Source
 from cases.casework.models import Case, Note
+from cases.plans.models import PlanRecord
 from housing.allocation.models import HousingReferral, ReferralPaper
 from housing.shelters.models import Stay
 from housingfirst.access.enums import Role
@@ -18,7 +19,7 @@ from support.methods.models import SupportDecision
 from support.visits.enums import Outcome
 from support.visits.services import visit_log
 from tests.access.factories import make_unit, make_user
-from tests.cases.factories import make_case, make_citizen
+from tests.cases.factories import make_case, make_citizen, make_plan
 from tests.crosssector.factories import make_benefits_office, make_handoff
 from tests.housing.factories import make_shelter, make_stay
 from tests.housing.homes import (
@@ -58,6 +59,7 @@ class World:
             remark="",
             actor=self.lead,
         )
+        self.plan: PlanRecord = make_plan(case=self.case, actor=self.lead, made_on=ago(40))
         self.decision: SupportDecision = make_decision(
             case=self.case, decided_on=ago(20), starts_on=ago(10)
         )
@@ -78,7 +80,7 @@ class World:
         Case.objects.filter(pk=self.case.pk).update(closed_on=ago(10))
         self.case = Case.objects.get(pk=self.case.pk)
         self.note.case = self.situation.case = self.stay.case = self.case
-        self.decision.case = self.other.case = self.course.case = self.case
+        self.plan.case = self.decision.case = self.other.case = self.course.case = self.case
         self.asked.case = self.referral.case = self.paper.referral.case = self.case
 
     def write(self) -> Note:

@@ -115,7 +115,7 @@ def test_sanne_on_17_november() -> None:
     ],
 )
 def test_a_step_is_late_from_the_day_after_its_last(today: date, state: StepState) -> None:
-    others = {step: date(2026, 10, 1) for step in PlanStep if step is not PlanStep.SUPPORT}
+    others: dict[PlanStep, date] = dict.fromkeys(set(PlanStep) - {PlanStep.SUPPORT}, SANNE_PLAN)
     plan = backward_plan(
         out_on=SANNE_OUT,
         out_by=OutBy.DISCHARGE,

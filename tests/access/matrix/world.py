@@ -30,7 +30,7 @@ from housingfirst.deadlines.models import Deadline
 from housingfirst.imports import services as imports
 from housingfirst.imports.importers import importer_of
 from tests.access.factories import make_municipality, make_unit, make_user
-from tests.cases.factories import make_case, make_citizen
+from tests.cases.factories import make_case, make_citizen, make_plan
 from tests.housing.factories import make_bed, make_shelter, make_stay
 from tests.housing.homes import (
     let_see,
@@ -190,6 +190,7 @@ def _things(
         actor=adviser,
     )
     journal.wish_say(case=case, words="En stue med lys.", said_on=today, actor=adviser)
+    plan = make_plan(case=case, actor=adviser, made_on=_ago(9), follow_up_on=_ago(1))
 
     area = make_area(municipality=place)
     estate = make_estate(area=area, unit=homes)
@@ -240,6 +241,7 @@ def _things(
         "cases": case.reference,
         "notes": note.reference,
         "situations": situation.reference,
+        "plans": plan.reference,
         "stays": stay.reference,
         "absences": stay.absences.get().reference,
         "notices": stay.notices.get().reference,
