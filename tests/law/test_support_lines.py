@@ -459,9 +459,12 @@ def test_nothing_in_an_empty_span() -> None:
 
 
 def test_only_stays_under_110_are_counted_from() -> None:
-    price = {"daily_rate_dkk": Decimal(1_500), "resident_payment_dkk": Decimal(100)}
     at_109 = StaySpan(
-        day("2024-01-01"), day("2024-02-01"), section=StaySection.SECTION_109, **price
+        day("2024-01-01"),
+        day("2024-02-01"),
+        Decimal(1_500),
+        Decimal(100),
+        StaySection.SECTION_109,
     )
-    at_110 = StaySpan(day("2024-02-01"), day("2024-03-15"), **price)
+    at_110 = StaySpan(day("2024-02-01"), day("2024-03-15"), Decimal(1_500), Decimal(100))
     assert shelter_periods([at_109, at_110]) == [shelter("2024-02-01", "2024-03-15")]

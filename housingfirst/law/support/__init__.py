@@ -22,9 +22,11 @@ from housingfirst.law.support.settings import (
 )
 from housingfirst.law.support.spans import SupportSection, SupportSpan
 from housingfirst.law.support.terms import (
+    FACILITY_REFUND_TERMS,
     FACILITY_RULE_ID,
     SUPPORT_REFUND_TERMS,
     SUPPORT_RULE_ID,
+    FacilityRefundTerms,
     SupportRefundTerms,
 )
 from housingfirst.law.support.windows import (
@@ -36,12 +38,14 @@ from housingfirst.law.support.windows import (
 
 __all__ = [
     "DEFAULT_SUPPORT_REFUND",
+    "FACILITY_REFUND_TERMS",
     "FACILITY_RULE_ID",
     "SUPPORT_REFUND_TERMS",
     "SUPPORT_RULE_ID",
     "DecisionOnDischargeDate",
     "Directly",
     "DuringNewStay",
+    "FacilityRefundTerms",
     "FollowsFacility",
     "LaterDischarge",
     "NewWindow",

@@ -103,15 +103,29 @@ def _lines(span: SupportSpan, facts: Facts) -> Iterator[SupportLine]:
             section=span.section,
             reference=span.reference,
             monthly_cost_dkk=span.monthly_cost_dkk,
-            refund_share=window.terms.refund_share if window else Decimal(0),
+            refund_share=_share(window, span.section),
             reason=reason,
             part_month=facts.settings.part_month,
             counted_from=first,
             window_starts_on=key,
-            terms_version=window.terms_version if window else "",
+            terms_version=_version(window, span.section),
         )
     if line:
         yield replace(line, ends_on=None) if line.ends_on == _NO_END else line
+
+
+def _share(window: RefundWindow | None, section: SupportSection) -> Decimal:
+    if window is None:
+        return Decimal(0)
+    is_support = section is SupportSection.SECTION_85A
+    return (window.support if is_support else window.facility).refund_share
+
+
+def _version(window: RefundWindow | None, section: SupportSection) -> str:
+    if window is None:
+        return ""
+    is_support = section is SupportSection.SECTION_85A
+    return window.support_version if is_support else window.facility_version
 
 
 def _capped(lines: Sequence[SupportLine], facts: Facts) -> Iterator[SupportLine]:
@@ -165,7 +179,7 @@ def _allowed(
     left: int | None = None
     for start, end in runs:
         if left is None:
-            last = add_months(start, window.terms.facility_months)
+            last = add_months(start, window.facility.months)
             until = min(end, last)
             used = (until - start).days
             left = 0 if end >= last else max(settings.split_facility_days - used, 0)

@@ -87,7 +87,7 @@ def support_refund_at_discharge(
     if window is not None:
         refund_until = window.ends_on if ends_on is None else min(ends_on, window.ends_on)
         if refund_from < refund_until:
-            share = window.terms.refund_share
+            share = window.support.refund_share
             worth = refund_of(
                 monthly_cost_dkk, share, refund_from, refund_until, settings.part_month
             )

@@ -11,8 +11,12 @@ from datetime import date, timedelta
 from housingfirst.law.days import add_years
 from housingfirst.law.reimbursement.stays import StaySection, StaySpan
 from housingfirst.law.support.settings import NewWindow, SupportRefundSettings, WindowEnd
-from housingfirst.law.support.terms import SUPPORT_REFUND_TERMS, SupportRefundTerms
-from housingfirst.law.versions import Version
+from housingfirst.law.support.terms import (
+    FACILITY_REFUND_TERMS,
+    SUPPORT_REFUND_TERMS,
+    FacilityRefundTerms,
+    SupportRefundTerms,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,17 @@ class RefundWindow:
 
     § 85 a support is refunded within them, § 107 within [starts_on, facility_ends_on).
     `discharges` are the discharges that fall under it, the first among them, in order.
+    `support` and `facility` are the parameters at the first discharge, each with its key.
     """
 
     starts_on: date
     ends_on: date
     facility_ends_on: date
     discharges: tuple[date, ...]
-    terms: SupportRefundTerms
-    terms_version: str
+    support: SupportRefundTerms
+    facility: FacilityRefundTerms
+    support_version: str
+    facility_version: str
 
     @property
     def last_on(self) -> date:
@@ -98,12 +105,11 @@ def windows_of(
     for chain in unbroken(periods):
         if chain.discharged_on is None:
             continue
-        version = SUPPORT_REFUND_TERMS.on(chain.discharged_on)
-        if version.value is None:
-            continue
         last = windows[-1] if windows else None
         if last is None or _opens(chain, last, settings):
-            windows.append(_window(chain.discharged_on, version, version.value, settings))
+            window = _window(chain.discharged_on, settings)
+            if window is not None:
+                windows.append(window)
         else:
             windows[-1] = replace(last, discharges=(*last.discharges, chain.discharged_on))
     return windows
@@ -117,18 +123,20 @@ def _opens(chain: ShelterPeriod, last: RefundWindow, settings: SupportRefundSett
     return chain.discharged_on is not None and chain.discharged_on >= last.ends_on
 
 
-def _window(
-    discharged_on: date,
-    version: Version[SupportRefundTerms | None],
-    terms: SupportRefundTerms,
-    settings: SupportRefundSettings,
-) -> RefundWindow:
+def _window(discharged_on: date, settings: SupportRefundSettings) -> RefundWindow | None:
+    """The window that a first discharge opens; None where the act does not reach."""
+    support = SUPPORT_REFUND_TERMS.on(discharged_on)
+    facility = FACILITY_REFUND_TERMS.on(discharged_on)
+    if support.value is None or facility.value is None:
+        return None
     extra = timedelta(days=settings.window_end is WindowEnd.ANNIVERSARY)
     return RefundWindow(
         starts_on=discharged_on,
-        ends_on=add_years(discharged_on, terms.window_years) + extra,
-        facility_ends_on=add_years(discharged_on, terms.facility_window_years) + extra,
+        ends_on=add_years(discharged_on, support.value.window_years) + extra,
+        facility_ends_on=add_years(discharged_on, facility.value.window_years) + extra,
         discharges=(discharged_on,),
-        terms=terms,
-        terms_version=version.key,
+        support=support.value,
+        facility=facility.value,
+        support_version=support.key,
+        facility_version=facility.key,
     )
