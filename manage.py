@@ -10,6 +10,9 @@ from housingfirst.local.errors import LocalError
 from housingfirst.local.servers import leased
 
 LOCAL_SETTINGS = "housingfirst.settings.local"
+SERVERLESS_SETTINGS = "housingfirst.settings.build"
+SERVERLESS = {"compute_reimbursement"}
+"""Commands that ask nothing of a database."""
 
 
 def main() -> None:
@@ -18,6 +21,8 @@ def main() -> None:
     The servers it started stop with it, unless somebody else uses them.
     """
     os.environ.setdefault("STATEMENT_TIMEOUT_SECONDS", "0")
+    if sys.argv[1:2] and sys.argv[1] in SERVERLESS:
+        os.environ["DJANGO_SETTINGS_MODULE"] = SERVERLESS_SETTINGS
     if os.environ.setdefault("DJANGO_SETTINGS_MODULE", LOCAL_SETTINGS) != LOCAL_SETTINGS:
         execute_from_command_line(sys.argv)
         return

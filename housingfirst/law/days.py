@@ -19,6 +19,7 @@ COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
 
 _SATURDAY: Final = 5
 _MONTHS_PER_YEAR: Final = 12
+_DAYS_OF_EVERY_MONTH: Final = 28
 
 
 class DayOff(StrEnum):
@@ -126,6 +127,8 @@ def add_months(day: date, n: int) -> date:
     """
     years, month = divmod(day.month - 1 + n, _MONTHS_PER_YEAR)
     year = day.year + years
+    if day.day <= _DAYS_OF_EVERY_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -1,4 +1,4 @@
-"""For building an image: enough to collect the static files, without any secret."""
+"""For building an image, and for commands that need no server: without a database or a secret."""
 
 from housingfirst.settings.base import *  # noqa: F403  (a settings module is its base, changed)
 

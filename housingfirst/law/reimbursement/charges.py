@@ -94,25 +94,33 @@ def charges_of(
     days_used_elsewhere: Iterable[date],
     *,
     through_on: date | None,
+    open_through_on: date | None = None,
     settings: ReimbursementSettings,
 ) -> list[Charge]:
-    """All § 110 charges up to and including `through_on`, by their first day.
+    """All § 110 charges up to and including `through_on`, by their first day; those of stays that
+    go on up to and including `open_through_on` too.
 
-    Raises ValueError when a stay goes on and `through_on` is None.
+    Raises ValueError when a stay goes on and both are None.
     """
-    until = date.max.toordinal() if through_on is None else through_on.toordinal() + 1
+    until, open_until = _day_after(through_on), _day_after(open_through_on)
     charges: list[Charge] = []
     admitted: dict[str, int] = {}
     stays = [stay for stay in stays if stay.section is StaySection.SECTION_110]
     for stay in sorted(stays, key=lambda stay: stay.admitted_on):
-        if stay.discharged_on is None and through_on is None:
+        if stay.discharged_on is None and through_on is None and open_through_on is None:
             raise ValueError(f"the stay from {stay.admitted_on} goes on; until when to count?")
         first = admitted.setdefault(stay.reference, stay.admitted_on.toordinal())
-        charges += _charges_of_stay(stay, first, until, settings)
+        end = until if stay.discharged_on else min(until, open_until)
+        charges += _charges_of_stay(stay, first, end, settings)
     if settings.change_of_municipality is ChangeOfMunicipality.FOLLOWS_CITIZEN:
         charges += _charges_elsewhere(days_used_elsewhere, until)
     charges.sort(key=lambda charge: charge.start)
     return charges
+
+
+def _day_after(day: date | None) -> int:
+    """As an ordinal; without a day, beyond all that is counted."""
+    return date.max.toordinal() if day is None else day.toordinal() + 1
 
 
 def slices(charges: Sequence[Charge]) -> Iterator[Slice]:

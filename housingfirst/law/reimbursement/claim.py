@@ -40,6 +40,7 @@ def reimburse(
     days_used_elsewhere: Iterable[date] = (),
     *,
     through_on: date | None = None,
+    open_through_on: date | None = None,
     settings: ReimbursementSettings = DEFAULT_SETTINGS,
     terms: VersionTable[RefundTerms] = REFUND_TERMS,
 ) -> Reimbursement:
@@ -50,12 +51,20 @@ def reimburse(
     paid for: they use up the limit and may begin a running year, and earn nothing here.
 
     Before 1 October 2023 every day is refunded. From then on, the days of a running year are
-    refunded until its limit is reached. Raises ValueError when a stay goes on and `through_on` is
-    None.
+    refunded until its limit is reached.
+
+    `open_through_on` is the last day to count of stays that go on, while stays that have ended, or
+    are planned to, are counted whole. Raises ValueError when a stay goes on and neither is given.
 
     Source: SEL § 177 (state refund), § 110 (stays), § 163 (own payment); docs/law/reimbursement.md.
     """
-    charges = charges_of(stays, days_used_elsewhere, through_on=through_on, settings=settings)
+    charges = charges_of(
+        stays,
+        days_used_elsewhere,
+        through_on=through_on,
+        open_through_on=open_through_on,
+        settings=settings,
+    )
     first_limit = limited_from(terms)
     counter = YearCounter(counted_from(charges, first_limit, settings), settings, terms)
     lines = _Lines()
@@ -173,4 +182,5 @@ def _running_year(year: Year) -> RunningYear:
         used=year.used,
         over=year.used - year.within,
         limit=year.limit,
+        limit_when_last_within=year.limit_within,
     )

@@ -96,7 +96,8 @@ class RunningYear:
 
     `used` are the days of stay in it, those elsewhere and those over the limit included; `over`
     those of them beyond the limit. `limit` is the one in force on the last of them, so after a
-    fall in the limit more days than it can have been refunded. `ends_on` is the reset date.
+    fall in the limit more days than it can have been within it; `limit_when_last_within` is the one
+    in force on the last day within, and never below `within`. `ends_on` is the reset date.
     """
 
     starts_on: date
@@ -104,6 +105,12 @@ class RunningYear:
     used: int
     over: int
     limit: int | None
+    limit_when_last_within: int | None
+
+    @property
+    def within(self) -> int:
+        """The days of stay within the limit: what has been used of it."""
+        return self.used - self.over
 
 
 @dataclass(frozen=True, slots=True)

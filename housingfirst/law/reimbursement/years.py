@@ -33,6 +33,7 @@ class Year:
     within: int = 0
     last_within: int | None = None
     limit: int | None = None
+    limit_within: int | None = None
 
 
 class Piece(NamedTuple):
@@ -105,6 +106,7 @@ class YearCounter:
                     stop = min(stop, start + left)
                     year.within += stop - start
                     year.last_within = stop - 1
+                    year.limit_within = limit.value.day_limit
                 day_number = year.used + 1
                 year.used += stop - start
                 year.limit = limit.value.day_limit
