@@ -16,6 +16,8 @@ from cases.casework.models import Case
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
 from housingfirst.base.http import Request
+from housingfirst.law.cti import DEFAULT_CTI
+from housingfirst.lawbook.selectors import choices_of
 from support.enrolments.course import Course, course_on
 from support.enrolments.selectors import enrolments_in
 from support.methods.enums import SupportSection
@@ -40,7 +42,9 @@ def support_tab(request: Request, case_reference: UUID) -> HttpResponse:
     contacts = list(contacts_in(case, request.user)[: CONTACTS_SHOWN + 1])
     held = last_contact_in(case, request.user, contacts)
     last_on = held.happened_on if held else None
-    running = [course_on(e, today) for e in enrolments if e.ended_on is None]
+    open_ = [e for e in enrolments if e.ended_on is None]
+    settings = choices_of(case.municipality_id).cti if open_ else DEFAULT_CTI
+    running = [course_on(e, today, settings) for e in open_]
     decisions = list(
         SupportDecision.objects.visible_to(request.user)
         .filter(case=case)
@@ -82,5 +86,6 @@ def course_panel(request: Request, case: Case) -> dict[str, Course] | None:
         return None
     for enrolment in enrolments_in(case, request.user):
         if enrolment.ended_on is None:
-            return {"course": course_on(enrolment, timezone.localdate())}
+            settings = choices_of(case.municipality_id).cti
+            return {"course": course_on(enrolment, timezone.localdate(), settings)}
     return None

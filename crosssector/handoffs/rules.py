@@ -15,7 +15,13 @@ from typing import Final, Literal
 
 from crosssector.handoffs.enums import HandoffKind, HandoffStatus
 from housingfirst.access.enums import UnitKind
-from housingfirst.law.days import COPENHAGEN, add_working_days, is_working_day
+from housingfirst.law.days import (
+    COPENHAGEN,
+    DEFAULT_CALENDAR,
+    CalendarSettings,
+    add_working_days,
+    is_working_day,
+)
 
 
 class Step(StrEnum):
@@ -69,12 +75,13 @@ def due_at(
     hours: int,
     working_days_only: bool,
     no_later_than: datetime | None = None,
+    calendar: CalendarSettings = DEFAULT_CALENDAR,
 ) -> datetime:
     """When an answer is due that was asked for at `asked_at` and agreed within `hours`.
 
     Never later than `no_later_than`, the deadline of the offer it belongs to.
     """
-    due = _after(asked_at, timedelta(hours=hours), working_days_only=working_days_only)
+    due = _after(asked_at, timedelta(hours=hours), calendar if working_days_only else None)
     return due if no_later_than is None else min(due, no_later_than)
 
 
@@ -85,6 +92,7 @@ def due_after_pause(
     resumed_at: datetime,
     working_days_only: bool,
     no_later_than: datetime | None = None,
+    calendar: CalendarSettings = DEFAULT_CALENDAR,
 ) -> datetime:
     """The due instant when the clock stood from `stopped_at` until `resumed_at`.
 
@@ -92,8 +100,8 @@ def due_after_pause(
     """
     if due <= stopped_at:
         return due
-    left = _counted(stopped_at, due, working_days_only=working_days_only)
-    moved = _after(resumed_at, left, working_days_only=working_days_only)
+    counts = calendar if working_days_only else None
+    moved = _after(resumed_at, _counted(stopped_at, due, counts), counts)
     return moved if no_later_than is None else min(moved, no_later_than)
 
 
@@ -107,38 +115,38 @@ def severity(due: datetime, *, now: datetime) -> Literal["over", "now", "soon", 
     return "soon" if left <= timedelta(hours=SOON_HOURS) else "ok"
 
 
-def _after(start: datetime, span: timedelta, *, working_days_only: bool) -> datetime:
-    """`span` of counted time after `start`."""
-    if not working_days_only:
+def _after(start: datetime, span: timedelta, calendar: CalendarSettings | None) -> datetime:
+    """`span` of counted time after `start`; without a calendar every hour counts."""
+    if calendar is None:
         return start + span
-    local, left = _opened(_local(start)), span
+    local, left = _opened(_local(start), calendar), span
     while True:
         midnight = _midnight_after(local)
-        if is_working_day(local.date()):
+        if is_working_day(local.date(), calendar):
             if left < midnight - local:
-                return _aware(_opened(local + left))
+                return _aware(_opened(local + left, calendar))
             left -= midnight - local
         local = midnight
 
 
-def _counted(start: datetime, end: datetime, *, working_days_only: bool) -> timedelta:
+def _counted(start: datetime, end: datetime, calendar: CalendarSettings | None) -> timedelta:
     """The counted time between two instants, `start` first."""
-    if not working_days_only:
+    if calendar is None:
         return end - start
-    local, last, counted = _opened(_local(start)), _local(end), timedelta(0)
+    local, last, counted = _opened(_local(start), calendar), _local(end), timedelta(0)
     while local < last:
         until = min(_midnight_after(local), last)
-        if is_working_day(local.date()):
+        if is_working_day(local.date(), calendar):
             counted += until - local
         local = until
     return counted
 
 
-def _opened(local: datetime) -> datetime:
+def _opened(local: datetime, calendar: CalendarSettings) -> datetime:
     """The same time, or the next opening when it is on a day off or before that day's opening."""
     day = local.date()
-    if not is_working_day(day):
-        day = add_working_days(day, 1)
+    if not is_working_day(day, calendar):
+        day = add_working_days(day, 1, calendar)
     return max(local, datetime.combine(day, OPENS_AT))
 
 

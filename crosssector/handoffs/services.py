@@ -51,6 +51,7 @@ from housingfirst.access.models import Unit, User
 from housingfirst.base.db import constraint_as, save_as
 from housingfirst.base.errors import NotPermitted
 from housingfirst.events.services import record
+from housingfirst.lawbook.selectors import choices_of
 
 
 @transaction.atomic
@@ -187,6 +188,7 @@ def handoff_reply(*, handoff: Handoff, text: str, actor: User) -> None:
         resumed_at=timezone.now(),
         working_days_only=handoff.working_days_only,
         no_later_than=handoff.offer.answer_by if handoff.offer else None,
+        calendar=choices_of(handoff.to_unit.municipality_id).calendar,
     )
     handoff.asked_back_at = None
     save_as(actor, handoff, reason="reply")
@@ -252,6 +254,7 @@ def _due(unit: Unit, level: ServiceLevel | None, now: datetime, offer: Offer | N
             hours=level.hours,
             working_days_only=level.working_days_only,
             no_later_than=offer.answer_by if offer else None,
+            calendar=choices_of(unit.municipality_id).calendar,
         )
     if offer is not None:
         return offer.answer_by

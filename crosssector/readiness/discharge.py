@@ -20,6 +20,7 @@ from housingfirst.law.support import (
     SupportRefundReason,
     support_refund_at_discharge,
 )
+from housingfirst.lawbook.selectors import choices_of
 from housingfirst.ui import words
 from support.methods.models import SupportDecision
 
@@ -65,6 +66,7 @@ def support_decided_before(stay: Stay, discharged_on: date) -> DischargeWarning 
         ends_on=decision.ends_on if decision else None,
         monthly_cost_dkk=(decision.monthly_cost_dkk if decision else None) or Decimal(0),
         periods=shelters_of(stay.citizen_id).periods,
+        settings=choices_of(stay.case.municipality_id).support,
     )
     return _warning(stay, discharged_on, decision, refund)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from crosssector.readiness.facts import Shelters, decision_at, shelters_of
 from housingfirst.law.support import support_refund_at_discharge
+from housingfirst.lawbook.selectors import choices_of
 from housingfirst.ui import words
 from support.methods.enums import SupportSection
 from support.methods.hints import DecisionHint, Draft
@@ -49,6 +50,7 @@ def _while_staying(draft: Draft, shelters: Shelters, name: str) -> DecisionHint:
         earliest,
         periods=shelters.periods,
         monthly_cost_dkk=draft.monthly_cost_dkk or Decimal(0),
+        settings=choices_of(draft.case.municipality_id).support,
     )
     parts = [
         _(
@@ -76,6 +78,7 @@ def _after_discharge(draft: Draft, shelters: Shelters, name: str) -> DecisionHin
         last,
         periods=shelters.periods,
         monthly_cost_dkk=draft.monthly_cost_dkk or Decimal(0),
+        settings=choices_of(draft.case.municipality_id).support,
     )
     window = refund.window
     near = draft.decided_on

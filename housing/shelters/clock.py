@@ -17,6 +17,7 @@ from cases.citizens.services import citizens_hold
 from housing.shelters.enums import Section
 from housing.shelters.models import DaysElsewhere, ReimbursementClock, ShelterRate, Stay
 from housingfirst.law import reimbursement as law
+from housingfirst.lawbook.selectors import choices_by_municipality, choices_of
 
 BATCH: Final = 500
 _RUNNING: Final = "_running_clocks"
@@ -78,12 +79,17 @@ def days_of(spans: Iterable[DaysElsewhere]) -> list[date]:
 
 
 def clock_of(citizen: Citizen, on: date) -> law.ReimbursementClock | None:
-    """Where the citizen stands at the end of `on`; None without a single § 110 day by then."""
-    stays = law_stays(Stay.objects.filter(citizen=citizen).for_clock())
+    """Where the citizen stands at the end of `on`; None without a single § 110 day by then.
+
+    Counted as the municipality of the newest stay has chosen to.
+    """
+    rows = list(Stay.objects.filter(citizen=citizen).for_clock())
+    stays = law_stays(rows)
     elsewhere = days_of(DaysElsewhere.objects.filter(citizen=citizen))
     if not any(stay.admitted_on <= on for stay in stays) and not any(d <= on for d in elsewhere):
         return None
-    return law.clock_on(stays, elsewhere, on=on)
+    settings = choices_of(rows[-1].case.municipality_id).reimbursement if rows else None
+    return law.clock_on(stays, elsewhere, on=on, settings=settings or law.DEFAULT_SETTINGS)
 
 
 def rollups(citizen_ids: Collection[int], on: date) -> list[ReimbursementClock]:
@@ -94,10 +100,25 @@ def rollups(citizen_ids: Collection[int], on: date) -> list[ReimbursementClock]:
     elsewhere: dict[int, list[DaysElsewhere]] = defaultdict(list)
     for span in DaysElsewhere.objects.filter(citizen__in=citizen_ids):
         elsewhere[span.citizen_id].append(span)
+    running = {
+        citizen_id: lasting
+        for citizen_id, theirs in stays.items()
+        if (lasting := _running(theirs)) is not None
+    }
+    chosen = choices_by_municipality({stay.case.municipality_id for stay in running.values()})
     return [
         clock
-        for citizen_id, theirs in stays.items()
-        if (clock := _rollup(theirs, elsewhere[citizen_id], on)) is not None
+        for citizen_id, stay in running.items()
+        if (
+            clock := _rollup(
+                stay,
+                stays[citizen_id],
+                elsewhere[citizen_id],
+                on,
+                chosen[stay.case.municipality_id].reimbursement,
+            )
+        )
+        is not None
     ]
 
 
@@ -176,17 +197,23 @@ def clocks_rebuild(on: date) -> int:
     )
 
 
-def _rollup(
-    stays: Sequence[Stay], elsewhere: Sequence[DaysElsewhere], on: date
-) -> ReimbursementClock | None:
-    """The running stay's clock; None without one, and while no limit counts."""
-    running = next(
+def _running(stays: Iterable[Stay]) -> Stay | None:
+    """The § 110 stay that goes on; its case's municipality is the acting one."""
+    return next(
         (s for s in stays if s.discharged_on is None and s.shelter.section == Section.S110), None
     )
-    if running is None:
-        return None
+
+
+def _rollup(
+    running: Stay,
+    stays: Sequence[Stay],
+    elsewhere: Sequence[DaysElsewhere],
+    on: date,
+    settings: law.ReimbursementSettings,
+) -> ReimbursementClock | None:
+    """The running stay's clock, None while no limit counts."""
     counted_on = max(on, running.admitted_on)
-    clock = law.clock_on(law_stays(stays), days_of(elsewhere), on=counted_on)
+    clock = law.clock_on(law_stays(stays), days_of(elsewhere), on=counted_on, settings=settings)
     if (
         clock.limit is None
         or clock.last_refundable_on is None

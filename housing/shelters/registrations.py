@@ -13,7 +13,7 @@ from cases.casework.panels import Panel, register_panel
 from cases.casework.path import register_step
 from cases.casework.tabs import Tab, register_tab
 from cases.casework.whereabouts import register_place
-from housing.shelters import api, deadlines, events, menu, panels, steps
+from housing.shelters import api, choices, deadlines, events, menu, panels, steps
 from housing.shelters.models import Stay
 from housing.shelters.stay_file import StayImporter
 from housingfirst.access.enums import Act
@@ -26,6 +26,7 @@ def register() -> None:
     _log_words()
     api.register()
     events.register()
+    choices.register()
     deadlines.register()
     menu.places()
     register_step(steps.NOTIFIED)

@@ -8,7 +8,7 @@ from typing import Final
 from cases.casework.enums import Situation
 from housing.shelters.enums import DischargeTo, NoticeKind
 from housingfirst.law import notices as law
-from housingfirst.law.days import COPENHAGEN, add_working_days
+from housingfirst.law.days import COPENHAGEN, CalendarSettings, add_working_days
 
 ANSWER_WORKING_DAYS: Final = 3
 """Local service target, not law: the municipality answers within so many working days."""
@@ -23,14 +23,14 @@ SITUATION_AFTER: Final = {
 """What a discharge tells of where the citizen sleeps next; the others tell nothing."""
 
 
-def notice_due_on(kind: NoticeKind, decided_on: date) -> date:
+def notice_due_on(kind: NoticeKind, decided_on: date, calendar: CalendarSettings) -> date:
     """The last day of a notice about what was decided (or happened) on `decided_on`."""
-    return law.notice_deadline(law.NoticeKind(kind.value), decided_on).due_on
+    return law.notice_deadline(law.NoticeKind(kind.value), decided_on, calendar).due_on
 
 
-def answer_due_on(sent_on: date) -> date:
+def answer_due_on(sent_on: date, calendar: CalendarSettings) -> date:
     """The day by which the municipality should have answered a notice sent on `sent_on`."""
-    return add_working_days(sent_on, ANSWER_WORKING_DAYS)
+    return add_working_days(sent_on, ANSWER_WORKING_DAYS, calendar)
 
 
 def moment_of(day: date, now: datetime) -> datetime:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from housingfirst.law.cti import CtiDates, cti_dates
+from housingfirst.law.cti import CtiDates, CtiSettings, cti_dates
 from housingfirst.ui import words
 from housingfirst.ui.figures import num
 from housingfirst.ui.figures.clock import Rect, Text
@@ -84,13 +84,16 @@ class Course:
         return str(self.change.phase.label) if self.change.phase else _("Last day of the course")
 
 
-def course_on(enrolment: Enrolment, today: date) -> Course:
-    """Everything a page shows of the course; only CTI has phases and a drawing."""
+def course_on(enrolment: Enrolment, today: date, settings: CtiSettings) -> Course:
+    """Everything a page shows of the course; only CTI has phases and a drawing.
+
+    `settings` are the choices of the case's municipality.
+    """
     if enrolment.method != "cti":
         return Course(enrolment, None, 0, 0, None, None, (), (), None)
     phases = planned_phases(enrolment.started_on, enrolment.phase_1_on)
     phase = phase_on(today, started_on=enrolment.started_on, phase_1_on=enrolment.phase_1_on)
-    dates = cti_dates(enrolment.phase_1_on) if enrolment.phase_1_on else None
+    dates = cti_dates(enrolment.phase_1_on, settings) if enrolment.phase_1_on else None
     day, days = _day_in(phases, phase, today)
     return Course(
         enrolment=enrolment,

@@ -25,13 +25,15 @@ from django.utils.translation import gettext_lazy as _
 from housingfirst.access.enums import Act
 from housingfirst.deadlines.kinds import DeadlineKind, as_text, on_case, register_kind
 from housingfirst.deadlines.models import Deadline
+from housingfirst.law.cti import DEFAULT_CTI
+from housingfirst.lawbook.expressions import chosen_number, days_before
 from housingfirst.ui import words
 from support.enrolments.enums import PhaseKind
 from support.enrolments.models import Phase
 
 CTI_PHASE: Final = "cti_phase"
-REVIEW_DAYS: Final = 14
-"""How long before a change the review of the phase is held (methods.md D6)."""
+REVIEW_DAYS: Final = DEFAULT_CTI.review_days
+"""How long before a change the review of the phase is held (methods.md D6), unless chosen."""
 
 ENDS: Final = "end"
 
@@ -66,6 +68,7 @@ def _facts(day: date) -> QuerySet[Model]:
     one_day = Value(timedelta(days=1), output_field=DurationField())
     last_day = ExpressionWrapper(F("ends_on") - one_day, output_field=DateField())
     is_last = PhaseKind.HAND_OVER
+    due_on = Case(When(kind=is_last, then=last_day), default=F("ends_on"), output_field=DateField())
     running = Phase.objects.filter(
         enrolment__ended_on__isnull=True,
         enrolment__case__unit__isnull=False,
@@ -81,8 +84,9 @@ def _facts(day: date) -> QuerySet[Model]:
         fact_unit_id=F("enrolment__case__unit_id"),
         fact_person_id=F("enrolment__worker_id"),
         fact_case_id=F("enrolment__case_id"),
-        fact_due_on=Case(
-            When(kind=is_last, then=last_day), default=F("ends_on"), output_field=DateField()
+        fact_due_on=due_on,
+        fact_warn_from=days_before(
+            due_on, chosen_number("cti.review_days", municipality="enrolment__case__municipality")
         ),
         fact_params=JSONObject(
             case=as_text("enrolment__case__reference"),

@@ -26,16 +26,17 @@ def choose(
     *,
     actor: User | None = None,
     reason: str = "Besluttet af direktionen.",
-    decided_on: date = TODAY,
+    decided_on: date | None = None,
     seen: int | None = None,
+    today: date = TODAY,
 ) -> MunicipalChoice:
     return choice_set(
         municipality=municipality,
         key=key,
         value=value,
-        decided_on=decided_on,
+        decided_on=decided_on or today,
         reason=reason,
         actor=actor,
-        today=TODAY,
+        today=today,
         seen=seen,
     )

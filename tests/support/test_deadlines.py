@@ -8,11 +8,15 @@ from cases.casework.models import Case
 from housingfirst.deadlines.kinds import kind_of
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.services import refresh_kind
+from housingfirst.law.choices import SETTINGS
+from housingfirst.lawbook.effects import effects_of
+from housingfirst.lawbook.expressions import chosen_number
 from support.enrolments.enums import EndReason
 from support.enrolments.services import enrolment_end
 from support.methods.enums import Method
 from tests.access.factories import make_unit
 from tests.cases.factories import make_case
+from tests.lawbook.factories import choose
 from tests.support.factories import make_decision, make_enrolment, make_worker
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +100,22 @@ def test_its_texts_are_whole(case: Case) -> None:
     for text in (kind.title, kind.why, kind.cost, kind.act, kind.source):
         assert "%" not in kind.written(text, deadline.params)
     assert str(case.reference) in kind.url(deadline)
+
+
+def test_a_municipality_chooses_how_long_before_the_review_is_announced(case: Case) -> None:
+    make_enrolment(case=case, started_on=CONTACT, phase_1_on=PHASE_1)
+    day = date(2027, 1, 4)
+    assert due(day) is not None
+
+    choose(case.municipality, "cti.review_days", "30", today=day)
+
+    chosen = Deadline.objects.open().get(kind="cti_phase")
+    assert (chosen.due_on, chosen.warn_from) == (date(2027, 3, 15), date(2027, 2, 13))
+    setting = SETTINGS["cti.review_days"]
+    told = [effect.preview(case.municipality_id) for effect in effects_of(setting)]
+    assert told == ["Datoerne i 1 løbende CTI-forløb regnes om."]
+
+
+def test_what_is_no_number_is_not_counted_with() -> None:
+    with pytest.raises(TypeError, match="no number"):
+        chosen_number("reimbursement.overlap", municipality="case__municipality")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from housing.allocation.enums import DECLINE_REASONS, DeclinedBy, DeclineReason, WithdrawReason
 from housing.supply.models import Vacancy
 from housingfirst.law.days import add_working_days
+from housingfirst.lawbook.selectors import choices_of
 from housingfirst.ui import forms
 
 ANSWER_WORKING_DAYS: Final = 3
@@ -38,9 +39,9 @@ class OfferForm(forms.Form):
 
 def offer_initial(vacancy: Vacancy, today: date) -> dict[str, Any]:
     """Noon in three working days, but no later than the organisation needs its answer."""
-    answer_by = timezone.make_aware(
-        datetime.combine(add_working_days(today, ANSWER_WORKING_DAYS), NOON)
-    )
+    calendar = choices_of(vacancy.municipality_id).calendar
+    answer_on = add_working_days(today, ANSWER_WORKING_DAYS, calendar)
+    answer_by = timezone.make_aware(datetime.combine(answer_on, NOON))
     if vacancy.answer_by and vacancy.answer_by > timezone.now():
         answer_by = min(answer_by, vacancy.answer_by)
     return {"answer_by": answer_by, "ask_deposit_loan": True}

@@ -49,6 +49,7 @@ from housingfirst.base.db import constraint_as, save_as
 from housingfirst.base.errors import NotPermitted
 from housingfirst.events.services import record
 from housingfirst.law.days import add_working_days, copenhagen_date
+from housingfirst.lawbook.selectors import choices_of
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -269,7 +270,9 @@ def _wanted(value: PaperValue) -> tuple[date | None, int | None]:
 def _set_due(referral: HousingReferral, today: date, actor: User | None) -> int:
     """Give what is missing a day and a person; returns how many papers are missing."""
     missing = referral.papers.filter(received_on__isnull=True)
-    due_on = add_working_days(today, PAPER_WORKING_DAYS)
+    due_on = add_working_days(
+        today, PAPER_WORKING_DAYS, choices_of(referral.case.municipality_id).calendar
+    )
     missing.filter(due_on__isnull=True).update(due_on=due_on)
     if actor is not None:
         missing.filter(responsible__isnull=True).update(responsible=actor)

@@ -44,7 +44,7 @@ class StayQuerySet(models.QuerySet["Stay"]):
     def for_clock(self) -> Self:
         """With all that the reimbursement clock is counted from; a query for each kind of it."""
         return (
-            self.select_related("shelter")
+            self.select_related("shelter", "case")
             .prefetch_related("absences", "shelter__rates")
             .order_by("admitted_on", "pk")
         )

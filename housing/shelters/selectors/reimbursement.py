@@ -15,6 +15,7 @@ from housing.shelters.models import Notice, ReimbursementClock
 from housing.shelters.selectors.claim_lines import ClaimLine, Teller
 from housing.shelters.selectors.spans import spans_of
 from housingfirst.law import reimbursement as law
+from housingfirst.lawbook.selectors import choices_of
 from housingfirst.ui import words
 
 
@@ -62,7 +63,8 @@ def reimbursement_of(
         case.citizen_id
     ]
     ours, spans, used = counted.ours, counted.spans, counted.used
-    result = counted.reimbursed(through_on=today)
+    settings = choices_of(case.municipality_id).reimbursement
+    result = counted.reimbursed(through_on=today, settings=settings)
     notices = Notice.objects.filter(stay__in=ours, kind=NoticeKind.ADMISSION)
     teller = Teller(
         stays={str(stay.reference): stay for stay in ours},
@@ -75,7 +77,7 @@ def reimbursement_of(
     is_ours = clock is not None and str(clock.stay.reference) in teller.stays
     return Reimbursement(
         lines=[teller.line(line, result) for line in result.lines],
-        ahead=_ahead(spans, used, clock, teller) if clock is not None and is_ours else (),
+        ahead=_ahead(spans, used, clock, teller, settings) if clock and is_ours else (),
         years=[ClaimYear(at, year) for at, year in enumerate(result.running_years, start=1)],
         days=sum(line.days for line in result.lines),
         refunded_dkk=result.amount_dkk,
@@ -86,7 +88,11 @@ def reimbursement_of(
 
 
 def _ahead(
-    spans: Sequence[law.StaySpan], used: Sequence[date], clock: ReimbursementClock, teller: Teller
+    spans: Sequence[law.StaySpan],
+    used: Sequence[date],
+    clock: ReimbursementClock,
+    teller: Teller,
+    settings: law.ReimbursementSettings,
 ) -> list[ClaimLine]:
     """What comes if the citizen stays on: the days with refund, and those without an end."""
     tomorrow = teller.today + timedelta(days=1)
@@ -94,7 +100,7 @@ def _ahead(
     lines: list[ClaimLine] = []
     net = clock.weekly_after_dkk / 7
     if last >= tomorrow:
-        forecast = law.reimburse(spans, used, through_on=last)
+        forecast = law.reimburse(spans, used, through_on=last, settings=settings)
         lines += [
             replace(teller.line(line, forecast), severity="soon", mark=_("Forecast"), facts=())
             for line in forecast.within(tomorrow, last + timedelta(days=1))

@@ -41,7 +41,7 @@ def spans_of(
     found = Stay.objects.filter(
         citizen__in=citizen_ids, shelter__section=Section.S110, admitted_on__lte=through_on
     )
-    for stay in found.for_clock().select_related("shelter", "case"):
+    for stay in found.for_clock():
         stays[stay.citizen_id].append(stay)
     elsewhere: dict[int, list[DaysElsewhere]] = defaultdict(list)
     for span in DaysElsewhere.objects.filter(citizen__in=citizen_ids).order_by("starts_on"):

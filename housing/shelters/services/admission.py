@@ -42,6 +42,7 @@ from housingfirst.access.models import Municipality, User
 from housingfirst.base.db import constraint_as, save_as
 from housingfirst.base.errors import DomainError
 from housingfirst.events.services import record
+from housingfirst.lawbook.selectors import choices_of
 
 STAY_GRANT = "stay"
 """The reason of the grants that a shelter holds while the citizen stays there."""
@@ -189,7 +190,11 @@ def _follow(stay: Stay, actor: User | None) -> None:
         kind=NoticeKind.ADMISSION,
         municipality=stay.case.municipality,
         decided_on=stay.admitted_on,
-        due_on=rules.notice_due_on(NoticeKind.ADMISSION, stay.admitted_on),
+        due_on=rules.notice_due_on(
+            NoticeKind.ADMISSION,
+            stay.admitted_on,
+            choices_of(stay.case.municipality_id).calendar,
+        ),
     )
     save_as(actor, notice)
 

@@ -28,6 +28,7 @@ from housingfirst.access.enums import Act
 from housingfirst.access.models import Municipality, User
 from housingfirst.base.db import save_as
 from housingfirst.events.services import record
+from housingfirst.lawbook.selectors import choices_of
 
 
 @transaction.atomic
@@ -44,7 +45,9 @@ def notice_send(*, notice: Notice, actor: User | None, at: datetime | None = Non
     notice.sent_at = at or timezone.now()
     notice.sent_by = actor
     if notice.kind == NoticeKind.ADMISSION:
-        notice.answer_due_on = rules.answer_due_on(timezone.localdate(notice.sent_at))
+        notice.answer_due_on = rules.answer_due_on(
+            timezone.localdate(notice.sent_at), choices_of(notice.municipality_id).calendar
+        )
     save_as(actor, notice)
     record(
         NOTICE_SENT,

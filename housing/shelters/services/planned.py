@@ -17,6 +17,7 @@ from housing.shelters.services.held import stay_held
 from housingfirst.access.models import User
 from housingfirst.base.db import save_as
 from housingfirst.events.services import record
+from housingfirst.lawbook.selectors import choices_of
 
 
 @transaction.atomic
@@ -81,7 +82,9 @@ def discharge_notice(stay: Stay, decided_on: date, actor: User | None, *, is_new
     notice = notice or Notice(stay=stay, kind=NoticeKind.DISCHARGE)
     notice.municipality = stay.case.municipality
     notice.decided_on = decided_on
-    notice.due_on = rules.notice_due_on(NoticeKind.DISCHARGE, decided_on)
+    notice.due_on = rules.notice_due_on(
+        NoticeKind.DISCHARGE, decided_on, choices_of(stay.case.municipality_id).calendar
+    )
     notice.sent_at = notice.sent_by = None
     notice.acknowledged_at = notice.acknowledged_by = None
     notice.remark = ""

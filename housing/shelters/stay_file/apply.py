@@ -32,6 +32,7 @@ from housingfirst.deadlines.services import refreshed_together
 from housingfirst.events.services import record_many
 from housingfirst.imports.importers import Progress
 from housingfirst.law.days import COPENHAGEN
+from housingfirst.lawbook.selectors import choices_by_municipality
 
 BATCH = 500
 
@@ -181,8 +182,10 @@ def _cases(
 def _notices(rows: Sequence[StayRow], stays: Sequence[Stay], actor: User | None) -> None:
     """An admission's notice when the stay goes on, or when the file says when it was sent."""
     notices = []
+    chosen = choices_by_municipality({row.municipality.pk for row in rows})
     for row, stay in zip(rows, stays, strict=True):
         notified = row.values["notified_on"]
+        calendar = chosen[row.municipality.pk].calendar
         if stay.discharged_on is None or notified is not None:
             notices.append(
                 Notice(
@@ -190,9 +193,9 @@ def _notices(rows: Sequence[StayRow], stays: Sequence[Stay], actor: User | None)
                     kind=NoticeKind.ADMISSION,
                     municipality=row.municipality,
                     decided_on=stay.admitted_on,
-                    due_on=rules.notice_due_on(NoticeKind.ADMISSION, stay.admitted_on),
+                    due_on=rules.notice_due_on(NoticeKind.ADMISSION, stay.admitted_on, calendar),
                     sent_at=_noon(notified) if notified else None,
-                    answer_due_on=rules.answer_due_on(notified) if notified else None,
+                    answer_due_on=rules.answer_due_on(notified, calendar) if notified else None,
                 )
             )
     _write(Notice, notices, actor)

@@ -33,6 +33,7 @@ from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log, log_search
 from housingfirst.base.errors import DomainError
 from housingfirst.base.http import Request
+from housingfirst.lawbook.selectors import choices_of
 from housingfirst.ui import words
 from housingfirst.ui.forms.once import FIELD_NAME, once
 from housingfirst.ui.parts import Filter
@@ -167,10 +168,11 @@ def _one_of(kind: type[Show] | type[Order], request: Request, key: str) -> Any:
 def _admission(form: AdmissionForm) -> dict[str, Any]:
     """The form, and what happens by itself when it is sent today."""
     today = form.now.date()
+    calendar = choices_of(form.at.unit.municipality_id).calendar
     return {
         "form": form,
         "rate": form.rate,
-        "due_on": rules.notice_due_on(NoticeKind.ADMISSION, today),
+        "due_on": rules.notice_due_on(NoticeKind.ADMISSION, today, calendar),
         "opens": form.is_bound
         and any(
             name in form.errors

@@ -230,6 +230,6 @@ def test_refreshing_many_asks_no_more_than_refreshing_one(
             for _ in range(residents)
         ]
 
-    # savepoint, lock, stays, absences, rates, elsewhere, delete, upsert, release
-    with django_assert_num_queries(9):  # type: ignore[operator]  # pytest-django's fixture
+    # savepoint, lock, stays, absences, rates, elsewhere, choices, delete, upsert, release
+    with django_assert_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture
         clock.clocks_refresh(citizens, date(2026, 9, 2))

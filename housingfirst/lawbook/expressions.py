@@ -1,0 +1,45 @@
+"""A municipality's choice inside SQL: for facts of deadlines, which load no row."""
+
+from __future__ import annotations
+
+from django.db.models import DateField, Func, IntegerField, OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce
+
+from housingfirst.law.choices import SETTINGS
+from housingfirst.lawbook.models import MunicipalChoice
+
+
+def chosen_number(key: str, *, municipality: str) -> Coalesce:
+    """The number a row's municipality has chosen for a setting, or its default.
+
+    `municipality` is the path from the queryset's model to the municipality. Raises KeyError for
+    an unknown setting, and TypeError for one that is no number.
+    """
+    default = SETTINGS[key].default
+    if not isinstance(default, int) or isinstance(default, bool):
+        raise TypeError(f"{key} is no number")
+    newest = MunicipalChoice.objects.filter(municipality=OuterRef(municipality), key=key)
+    value = Subquery(newest.order_by("-pk").values("value")[:1])
+    return Coalesce(Cast(value, IntegerField()), default)
+
+
+def days_before(day: str | Combinable, days: Combinable) -> Func:
+    """The date so many days before a date; both are expressions."""
+    return _shifted(day, days, " - ")
+
+
+def days_after(day: str | Combinable, days: Combinable) -> Func:
+    """The date so many days after a date; both are expressions."""
+    return _shifted(day, days, " + ")
+
+
+def _shifted(day: str | Combinable, days: Combinable, sign: str) -> Func:
+    """A day less an interval is a moment in PostgreSQL: it is made a date first."""
+    return Func(
+        Cast(day, DateField()),
+        days,
+        template="(%(expressions)s)",
+        arg_joiner=sign,
+        output_field=DateField(),
+    )
