@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.utils import translation
@@ -30,6 +31,10 @@ REVOKE DELETE ON access_entry FROM CURRENT_USER;
 TESTS = Path(__file__).parent
 LONG = frozenset({"e2e", "test_run.py"})
 GUARDED = pytest.StashKey[Guarded]()
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -55,7 +55,7 @@ PLANS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plan=PLANS)
 def test_C05_what_one_may_see_is_what_is_listed(plan: Plan) -> None:
     with transaction.atomic():

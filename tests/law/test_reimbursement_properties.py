@@ -77,7 +77,7 @@ readings = st.builds(
     change_of_municipality=st.sampled_from(ChangeOfMunicipality),
 )
 
-enough = settings(max_examples=100, deadline=None)
+enough = settings(max_examples=100)
 
 
 def result_of(

@@ -89,9 +89,7 @@ def shows(row: Deadline, show: Show) -> bool:
     }[show]
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(things=st.lists(THING, max_size=12), show=st.sampled_from(list(Show)))
 def test_each_filter_shows_and_counts_what_the_rules_say(
     things: list[tuple[int, str, int, int | None, Decimal | None, str | None, bool, int | None]],

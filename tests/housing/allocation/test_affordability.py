@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.allocation.affordability import (
@@ -66,7 +66,6 @@ def test_housing_benefit(benefit: Benefit, children: int, share: str) -> None:
     assert housing_benefit_share(benefit, children) == Decimal(share)
 
 
-@settings(deadline=None)
 @given(
     income=st.decimals(0, 40_000, places=2),
     benefit=st.sampled_from(Benefit),

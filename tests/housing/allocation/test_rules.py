@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.allocation.enums import Stairs, Track, Urgency
@@ -214,7 +214,6 @@ dwellings = st.builds(
 )
 
 
-@settings(deadline=None)  # a loaded machine is no fault of the rules
 @given(referral=referrals, dwelling=dwellings, wish=areas)
 def test_a_wish_never_changes_the_verdict(
     referral: ReferralFacts, dwelling: DwellingFacts, wish: int
@@ -232,7 +231,6 @@ def test_a_wish_never_changes_the_verdict(
     assert (after.verdict, after.hard) == (before.verdict, before.hard)
 
 
-@settings(deadline=None)  # a loaded machine is no fault of the rules
 @given(referral=referrals, dwelling=dwellings)
 def test_the_verdict_follows_from_what_is_missed(
     referral: ReferralFacts, dwelling: DwellingFacts
@@ -244,7 +242,6 @@ def test_the_verdict_follows_from_what_is_missed(
     assert all(change.state == State.NEAR for change in found.changes)
 
 
-@settings(deadline=None)  # a loaded machine is no fault of the rules
 @given(referral=referrals, dwelling=dwellings)
 def test_with_its_changes_made_it_fits(referral: ReferralFacts, dwelling: DwellingFacts) -> None:
     found = match(referral, dwelling)
@@ -254,7 +251,6 @@ def test_with_its_changes_made_it_fits(referral: ReferralFacts, dwelling: Dwelli
         assert match(changed, dwelling).verdict == Verdict.FITS
 
 
-@settings(deadline=None)  # a loaded machine is no fault of the rules
 @given(referral=referrals, dwelling=dwellings)
 def test_a_higher_ceiling_never_makes_it_fit_worse(
     referral: ReferralFacts, dwelling: DwellingFacts

@@ -151,7 +151,6 @@ spans = st.lists(
 
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(spans=spans, later=st.integers(0, 400))
