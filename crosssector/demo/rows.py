@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
-from cases.models import Case, CaseGrant, Citizen, Note, SituationRecord, Wish
+from cases.models import Case, CaseGrant, Citizen, Note, PlanRecord, SituationRecord, Wish
 from crosssector.models import Handoff
 from housing.models import (
     Absence,
@@ -33,9 +33,9 @@ from support.models import Enrolment, Phase, SupportDecision, Visit
 
 COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
 ORDER: Final[tuple[type[Model], ...]] = (
-    Citizen, Case, CaseGrant, SituationRecord, Note, Wish, Stay, Absence, DaysElsewhere, Notice,
-    Dwelling, Vacancy, HousingReferral, AreaWish, ReferralPaper, Offer, Tenancy, SupportDecision,
-    Enrolment, Phase, Visit, Handoff, Event,
+    Citizen, Case, CaseGrant, SituationRecord, Note, Wish, PlanRecord, Stay, Absence, DaysElsewhere,
+    Notice, Dwelling, Vacancy, HousingReferral, AreaWish, ReferralPaper, Offer, Tenancy,
+    SupportDecision, Enrolment, Phase, Visit, Handoff, Event,
 )  # fmt: skip
 """Parents before children: each table is written after those it refers to."""
 BATCH: Final = 2_000
@@ -63,6 +63,11 @@ class Rows:
             row.reference = self.uuid()
         self._rows[type(row)].append(row)
         return row
+
+    def of(self, model: type[Row]) -> list[Row]:
+        """Those of a table that wait to be written."""
+        waiting: list[Row] = self._rows[model]  # type: ignore[assignment]  # kept by their model
+        return waiting
 
     def event(
         self,

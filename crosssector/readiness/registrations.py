@@ -1,11 +1,14 @@
 """What this subject adds to the registries of other apps: it knows housing and support both."""
 
 from cases.casework.glance import register_glance
+from cases.casework.panels import Panel, register_panel
 from cases.casework.summary import register_decisions
+from crosssector.readiness import backward_panel
 from crosssector.readiness.case_page import missing_decision, undecided
 from crosssector.readiness.discharge import support_decided_before
 from crosssector.readiness.facts import home_of_case, wish_in_referral
 from crosssector.readiness.hints import reimbursement_hint
+from crosssector.readiness.way_out import way_out
 from housing.shelters.discharge import register_discharge_check
 from support.enrolments.homes import register_home_source
 from support.methods.hints import register_hint
@@ -19,3 +22,13 @@ def register() -> None:
     register_hint(reimbursement_hint)
     register_glance("undecided", undecided)
     register_decisions("support_missing", 29, missing_decision)
+    register_glance("way_out", way_out)
+    register_panel(
+        Panel(
+            key="backward",
+            order=35,
+            column="main",
+            template="crosssector/readiness/_backward_panel.html",
+            context=backward_panel.panel,
+        )
+    )

@@ -4,6 +4,7 @@ Coordinates leave here as text with a point as decimal sign, so that no locale c
 "82,1" on the way into an attribute. Colours are classes of `hf.css`. Nothing here knows a model.
 """
 
+from housingfirst.ui.figures.backward import PlanDrawing, PlanRow, plan_drawing
 from housingfirst.ui.figures.bars import Bar, BarDrawing, Kind, bar_drawing
 from housingfirst.ui.figures.clock import Clock, ClockDrawing, clock_drawing
 from housingfirst.ui.figures.meter import METER_WIDTH, NEAR_LIMIT_DAYS, Meter
@@ -20,9 +21,12 @@ __all__ = [
     "Kind",
     "Meter",
     "PathStep",
+    "PlanDrawing",
+    "PlanRow",
     "StepState",
     "bar_drawing",
     "clock_drawing",
     "num",
     "path_dots",
+    "plan_drawing",
 ]
