@@ -12,7 +12,9 @@ from typing import Any, Final, get_type_hints
 
 from housingfirst.law.cti import CtiSettings
 from housingfirst.law.days import CalendarSettings
+from housingfirst.law.plans import PlanSettings
 from housingfirst.law.reimbursement import ReimbursementSettings
+from housingfirst.law.rent import RentSettings
 from housingfirst.law.support import SupportRefundSettings
 from housingfirst.law.versions import Mark
 
@@ -52,6 +54,8 @@ _RULE_OF_GROUP: Final[Mapping[str, str]] = {
     "support": "R-176A-1",
     "calendar": "R-DAYS",
     "cti": "R-CTI",
+    "plans": "R-142",
+    "rent": "R-RENTCUT",
 }
 
 
@@ -63,6 +67,8 @@ class Choices:
     support: SupportRefundSettings = field(default_factory=SupportRefundSettings)
     calendar: CalendarSettings = field(default_factory=CalendarSettings)
     cti: CtiSettings = field(default_factory=CtiSettings)
+    plans: PlanSettings = field(default_factory=PlanSettings)
+    rent: RentSettings = field(default_factory=RentSettings)
 
 
 DEFAULT_CHOICES: Final = Choices()
