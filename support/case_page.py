@@ -16,7 +16,7 @@ from cases.casework.models import Case
 from cases.casework.summary import Around, Decision
 from housingfirst.access.models import User
 from support.enrolments.models import Enrolment
-from support.methods.enums import Method
+from support.methods.enums import Method, SupportSection
 from support.methods.models import SupportDecision
 
 
@@ -55,7 +55,7 @@ def decisions(case: Case, today: date) -> Iterator[Decision]:
     url = reverse("support:support_tab", args=[case.reference])
     for decided in glance(case, "support_decisions"):
         method = Method(decided["method"]).label
-        paragraph = "§\u00a085\u00a0a" if decided["section"] == "85a" else "§\u00a085"
+        paragraph = SupportSection(decided["section"]).paragraph
         on = date.fromisoformat(decided["on"])
         yield Decision(title=f"{paragraph}, {method}", on=on, url=url)
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crosssector.readiness.facts import decision_at, shelters_of
+from crosssector.readiness.facts import decision_at, moves_to_place, shelters_of
+from crosssector.readiness.wording import day_near
 from housing.shelters.discharge import DischargeWarning
 from housing.shelters.enums import Section
 from housing.shelters.models import Stay
@@ -21,7 +22,6 @@ from housingfirst.law.support import (
     support_refund_at_discharge,
 )
 from housingfirst.lawbook.selectors import choices_of
-from housingfirst.ui import words
 from support.methods.models import SupportDecision
 
 TITLES: Final = {
@@ -54,9 +54,12 @@ TEXTS: Final = {
 def support_decided_before(stay: Stay, discharged_on: date) -> DischargeWarning | None:
     """The warning when the stay ends without a § 85 a decision before it; None when all is well.
 
-    Only a stay at a § 110 boform is asked about: no other stay leads to the reimbursement.
+    Only a stay at a § 110 boform is asked about: no other stay leads to the reimbursement. Who
+    moves on to a place under § 107 that is decided in time loses nothing: support can follow it.
     """
     if stay.shelter.section != Section.S110:
+        return None
+    if moves_to_place(stay.case, discharged_on):
         return None
     decision = decision_at(stay.case, discharged_on)
     refund = support_refund_at_discharge(
@@ -79,9 +82,9 @@ def _warning(
         return None
     facts = {
         "name": stay.citizen.first_name,
-        "day": _day(discharged_on, discharged_on),
-        "last": _day(window.last_on, discharged_on),
-        "decided": _day(decision.decided_on, discharged_on) if decision else "",
+        "day": day_near(discharged_on, discharged_on),
+        "last": day_near(window.last_on, discharged_on),
+        "decided": day_near(decision.decided_on, discharged_on) if decision else "",
     }
     may_be_saved = reason is SupportRefundReason.NOT_DECIDED
     return DischargeWarning(
@@ -95,7 +98,3 @@ def _warning(
         act=Act.SUPPORT_DECIDE if may_be_saved else None,
         amount_dkk=refund.lost_dkk or None,
     )
-
-
-def _day(day: date, near: date) -> str:
-    return words.day(day, today=near, weekday=False)

@@ -94,6 +94,17 @@ def decision_at(case: Case, discharged_on: date) -> SupportDecision | None:
     return next(iter(in_time[::-1] or late), None)
 
 
+def moves_to_place(case: Case, discharged_on: date) -> bool:
+    """Whether a place under § 107, decided before the discharge, is there from that day or the
+    next."""
+    return SupportDecision.objects.filter(
+        case=case,
+        section=SupportSection.S107,
+        decided_on__lt=discharged_on,
+        starts_on__range=(discharged_on, discharged_on + timedelta(days=1)),
+    ).exists()
+
+
 def home_of_case(case: Case) -> Home:
     """The tenancy that runs or is agreed, and the last home that was lost."""
     tenancies = list(

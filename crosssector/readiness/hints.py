@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from crosssector.readiness.facility import facility_hint, follows_place
 from crosssector.readiness.facts import Shelters, decision_at, shelters_of
+from crosssector.readiness.wording import day_near, with_amount
 from housingfirst.law.support import support_refund_at_discharge
 from housingfirst.lawbook.selectors import choices_of
-from housingfirst.ui import words
 from support.methods.enums import SupportSection
 from support.methods.hints import DecisionHint, Draft
 
@@ -20,7 +21,7 @@ def reimbursement_hint(draft: Draft) -> DecisionHint | None:
     if draft.section == SupportSection.S85:
         return DecisionHint(
             _("No reimbursement."),
-            _("The state reimburses support under § 85 a only, never under § 85 (§ 176 a)."),
+            _("The state reimburses § 85 a and § 107 after a shelter, never § 85 (§ 176 a)."),
         )
     shelters = shelters_of(draft.case.citizen_id)
     name = draft.case.citizen.first_name
@@ -30,11 +31,13 @@ def reimbursement_hint(draft: Draft) -> DecisionHint | None:
             if draft.is_made
             else _("No reimbursement, and that is no reason to wait."),
             _(
-                "%(name)s has not stayed at a shelter under § 110. The state reimburses § 85 a "
-                "only after such a stay (§ 176 a)."
+                "%(name)s has not stayed at a shelter under § 110. The state reimburses § 85 a and "
+                "§ 107 only after such a stay (§ 176 a)."
             )
             % {"name": name},
         )
+    if draft.section == SupportSection.S107:
+        return facility_hint(draft, shelters)
     if shelters.staying is not None and draft.decided_on >= shelters.staying.admitted_on:
         return _while_staying(draft, shelters, name)
     return _after_discharge(draft, shelters, name)
@@ -52,19 +55,15 @@ def _while_staying(draft: Draft, shelters: Shelters, name: str) -> DecisionHint:
         monthly_cost_dkk=draft.monthly_cost_dkk or Decimal(0),
         settings=choices_of(draft.case.municipality_id).support,
     )
-    parts = [
-        _(
-            "%(name)s stays at a shelter. Discharged on %(day)s or later, the state reimburses "
-            "half of the support for two years from the first discharge (§ 176 a)."
-        )
-        % {"name": name, "day": _day(earliest, draft.decided_on)}
-    ]
-    if refund.refund_dkk:
-        parts.append(_("That is up to %(amount)s.") % {"amount": words.money(refund.refund_dkk)})
+    text = _(
+        "%(name)s stays at a shelter. Discharged on %(day)s or later, the state reimburses half of "
+        "the support for two years from the first discharge (§ 176 a)."
+    ) % {"name": name, "day": day_near(earliest, draft.decided_on)}
+    text = with_amount(text, refund.refund_dkk)
     if draft.is_made:
-        return DecisionHint(_("Decided in time."), " ".join(parts), "done")
-    parts.append(_("Decided on the day of the discharge or later, nothing is reimbursed."))
-    return DecisionHint(_("In time, if it is decided now."), " ".join(parts), "done")
+        return DecisionHint(_("Decided in time."), text, "done")
+    late = _("Decided on the day of the discharge or later, nothing is reimbursed.")
+    return DecisionHint(_("In time, if it is decided now."), f"{text} {late}", "done")
 
 
 def _after_discharge(draft: Draft, shelters: Shelters, name: str) -> DecisionHint:
@@ -82,18 +81,21 @@ def _after_discharge(draft: Draft, shelters: Shelters, name: str) -> DecisionHin
     )
     window = refund.window
     near = draft.decided_on
-    facts = {"name": name, "day": _day(last, near)}
+    facts = {"name": name, "day": day_near(last, near)}
     if window is None:
         return DecisionHint(
             _("No reimbursement."),
             _("%(name)s was discharged on %(day)s, before the rule came into force.") % facts,
         )
-    facts["last"] = _day(window.last_on, near)
+    facts["last"] = day_near(window.last_on, near)
     if refund.is_refundable:
         text = _("The decision is from before the discharge on %(day)s.") % facts
         return DecisionHint(
-            _("Reimbursed through %(last)s.") % facts, _with_amount(text, refund.refund_dkk), "done"
+            _("Reimbursed through %(last)s.") % facts, with_amount(text, refund.refund_dkk), "done"
         )
+    after_place = follows_place(draft, shelters)
+    if after_place is not None:
+        return after_place
     if shelters.went_to_107_on is not None and shelters.went_to_107_on >= last:
         return DecisionHint(
             _("Reimbursement is possible."),
@@ -123,14 +125,3 @@ def _after_discharge(draft: Draft, shelters: Shelters, name: str) -> DecisionHin
         % facts,
         "over",
     )
-
-
-def _with_amount(text: str, amount_dkk: Decimal) -> str:
-    if not amount_dkk:
-        return text
-    most = _("That is up to %(amount)s.") % {"amount": words.money(amount_dkk)}
-    return f"{text} {most}"
-
-
-def _day(day: date, near: date) -> str:
-    return words.day(day, today=near, weekday=False)

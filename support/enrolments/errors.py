@@ -8,6 +8,11 @@ class EnrolmentIsActive(DomainError):
     message = _("The citizen already has an active course with %(method)s.")
 
 
+class NoCourseAtFacility(DomainError):
+    code = "no_course_at_facility"
+    message = _("A place under § 107 is no course of support. Decide on the support by itself.")
+
+
 class EnrolmentHasEnded(DomainError):
     code = "enrolment_has_ended"
     message = _("The course has ended. Start a new one if the citizen wants support again.")

@@ -83,6 +83,9 @@ class Enrolment(Versioned):
                 condition=Q(ended_after_lost_home=False) | ~Q(end_remark=""),
             ),
             models.CheckConstraint(
+                name="support_enrolment_is_a_course", condition=~Q(method=Method.FACILITY)
+            ),
+            models.CheckConstraint(
                 name="support_enrolment_phase_1_within_course",
                 condition=Q(phase_1_on__isnull=True) | Q(phase_1_on__gte=F("started_on")),
             ),

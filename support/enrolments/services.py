@@ -22,6 +22,7 @@ from support.enrolments.errors import (
     EnrolmentHasEnded,
     EnrolmentIsActive,
     LostHomeNeedsWords,
+    NoCourseAtFacility,
     OnlyCtiHasPhases,
     OtherEndNeedsWords,
     PhaseBeforeCourse,
@@ -39,8 +40,9 @@ from support.enrolments.models import Enrolment, Phase
 from support.enrolments.phases import last_day, planned_phases
 from support.enrolments.rules import Question, question_for
 from support.enrolments.selectors import workers_for
-from support.methods.enums import Method
+from support.methods.enums import Method, SupportSection
 from support.methods.models import SupportDecision
+from support.methods.rules import is_course
 
 
 @transaction.atomic
@@ -55,12 +57,14 @@ def enrolment_start(
 ) -> Enrolment:
     """Start the course that `decision` grants, with a contact period until phase 1 of CTI.
 
-    Raises EnrolmentIsActive when the citizen has one with the method, WorkerNotOnCase, or what
-    `phase_1_set` raises.
+    Raises NoCourseAtFacility for a place under § 107, EnrolmentIsActive when the citizen has one
+    with the method, WorkerNotOnCase, or what `phase_1_set` raises.
     """
     case, method = decision.case, Method(decision.method)
     if actor is not None:
         require_on(actor, case, Act.CASE_CHANGE)
+    if not is_course(SupportSection(decision.section)):
+        raise NoCourseAtFacility
     _require_worker(case, worker, started_on)
     enrolment = Enrolment(
         case=case, decision=decision, method=method, worker=worker, started_on=started_on

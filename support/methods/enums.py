@@ -8,11 +8,25 @@ class Method(models.TextChoices):
     ACT = "act", "ACT"
     M_ACT = "m_act", "M-ACT"
     GENERAL = "general", _("General support")
+    FACILITY = "facility", _("Place at a facility")
 
 
 class SupportSection(models.TextChoices):
     S85A = "85a", _("§ 85 a Housing First support")
     S85 = "85", _("§ 85 general support")
+    S107 = "107", _("§ 107 temporary facility")
+
+    @property
+    def paragraph(self) -> str:
+        """As it is cited: "§ 85 a"."""
+        return _PARAGRAPHS[self]
+
+
+_PARAGRAPHS = {
+    SupportSection.S85A: "§\u00a085\u00a0a",
+    SupportSection.S85: "§\u00a085",
+    SupportSection.S107: "§\u00a0107",
+}
 
 
 class WishAnswer(models.TextChoices):

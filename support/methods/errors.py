@@ -6,8 +6,8 @@ from housingfirst.base.errors import DomainError
 class MethodDoesNotFit(DomainError):
     code = "method_does_not_fit"
     message = _(
-        "CTI, ICM, ACT and M-ACT are decided under § 85 a, and general support under § 85. "
-        "Choose the paragraph that fits the method."
+        "CTI, ICM, ACT and M-ACT are decided under § 85 a, general support under § 85, and a "
+        "place at a facility under § 107. Choose the paragraph that fits the method."
     )
 
 

@@ -32,7 +32,6 @@ def register() -> None:
 
 
 def _support(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The paragraph alone for general support, else with its method: "§ 85 a, CTI"."""
+    """The paragraph with its method: "§ 85 a, CTI"."""
     section, method = SupportSection(data["section"]), Method(data["method"])
-    paragraph = "§ 85 a" if section == SupportSection.S85A else "§ 85"
-    return {"support": f"{paragraph}, {words.inside(method.label)}".replace("§ ", "§\u00a0")}
+    return {"support": f"{section.paragraph}, {words.inside(method.label)}"}

@@ -16,7 +16,7 @@ from housingfirst.ui.forms import DayField, Form, LineField, MoneyField, Radios,
 from support.methods.enums import Method, SupportSection, WishAnswer
 from support.methods.errors import SupportEndsBeforeStart, WishNeedsReasons, WishNotAnswered
 from support.methods.models import SupportDecision
-from support.methods.rules import HOUSING_FIRST_METHODS, wish_is_answered
+from support.methods.rules import HOUSING_FIRST_METHODS, METHODS, wish_is_answered
 
 ANSWERS = [
     (WishAnswer.FOLLOWED.value, WishAnswer.FOLLOWED.label),
@@ -151,7 +151,8 @@ class DecisionForm(TermsForm):
         return cleaned
 
     def chosen_method(self) -> Method:
-        """General support has no method to choose."""
-        if self.cleaned_data["section"] == SupportSection.S85:
-            return Method.GENERAL
+        """Only § 85 a has more than one."""
+        methods = METHODS[SupportSection(self.cleaned_data["section"])]
+        if len(methods) == 1:
+            return next(iter(methods))
         return Method(self.cleaned_data["method"])

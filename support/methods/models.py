@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MinValueValidator
@@ -26,6 +27,9 @@ class SupportDecisionQuerySet(models.QuerySet["SupportDecision"]):
 
 class SupportDecision(Versioned):
     """A visitation: which support, by which method, decided when, and whose wish it follows.
+
+    A place under § 107 is decided as support is, and its cost is that of the stay and the support
+    at the place.
 
     The support is given in [starts_on, ends_on): `ends_on` is the day after the last, and None
     where no end is decided.
@@ -88,10 +92,19 @@ class SupportDecision(Versioned):
             models.CheckConstraint(
                 name="support_decision_method_fits_paragraph",
                 condition=Q(section=SupportSection.S85, method=Method.GENERAL)
-                | (Q(section=SupportSection.S85A) & ~Q(method=Method.GENERAL)),
+                | Q(section=SupportSection.S107, method=Method.FACILITY)
+                | (
+                    Q(section=SupportSection.S85A)
+                    & ~Q(method__in=[Method.GENERAL, Method.FACILITY])
+                ),
             ),
         ]
         indexes = [models.Index(fields=["case", "-decided_on"], name="support_decision_of_case")]
 
     def __str__(self) -> str:
         return str(self.reference)
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of the support; None where no end is decided."""
+        return None if self.ends_on is None else self.ends_on - timedelta(days=1)

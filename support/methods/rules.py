@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from support.methods.enums import Method, SupportSection, WishAnswer
@@ -16,9 +16,22 @@ HOUSING_FIRST_METHODS: Final[Collection[Method]] = (
 """The methods of § 85 a. The statute names none: they come from the agency's guidance."""
 
 
+METHODS: Final[Mapping[SupportSection, Collection[Method]]] = {
+    SupportSection.S85A: HOUSING_FIRST_METHODS,
+    SupportSection.S85: (Method.GENERAL,),
+    SupportSection.S107: (Method.FACILITY,),
+}
+"""What can be decided under each paragraph."""
+
+
 def method_fits(section: SupportSection, method: Method) -> bool:
-    """§ 85 a is given by one of its methods, § 85 as general support."""
-    return (method in HOUSING_FIRST_METHODS) == (section == SupportSection.S85A)
+    """Whether the paragraph gives support by the method."""
+    return method in METHODS[section]
+
+
+def is_course(section: SupportSection) -> bool:
+    """Whether the decision grants a course of support; a place at a facility does not."""
+    return section != SupportSection.S107
 
 
 def wish_is_answered(provider_wish: str, answer: WishAnswer) -> bool:

@@ -72,6 +72,7 @@ def test_a_decision_is_kept_with_its_event(case: Case) -> None:
     [
         pytest.param({"method": Method.GENERAL}, MethodDoesNotFit, id="85a-without-method"),
         pytest.param({"section": SupportSection.S85}, MethodDoesNotFit, id="85-with-method"),
+        pytest.param({"section": SupportSection.S107}, MethodDoesNotFit, id="107-with-method"),
         pytest.param({"reasons": "  \n "}, DecisionNeedsReasons, id="blank-reasons"),
         pytest.param(
             {"provider_wish": "Kilden", "wish_answer": WishAnswer.NOT_FOLLOWED},

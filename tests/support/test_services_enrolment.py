@@ -20,6 +20,7 @@ from support.enrolments.errors import (
     EnrolmentHasEnded,
     EnrolmentIsActive,
     LostHomeNeedsWords,
+    NoCourseAtFacility,
     OnlyCtiHasPhases,
     OtherEndNeedsWords,
     PhaseBeforeCourse,
@@ -30,7 +31,7 @@ from support.enrolments.homes import Home
 from support.enrolments.jobs import announce_phases
 from support.enrolments.models import Enrolment
 from support.enrolments.services import enrolment_end, enrolment_start, phase_1_set, worker_set
-from support.methods.enums import Method
+from support.methods.enums import Method, SupportSection
 from tests.access.factories import make_unit, make_user
 from tests.cases.factories import make_case
 from tests.support.factories import make_adviser, make_decision, make_enrolment, make_worker
@@ -142,6 +143,13 @@ def test_one_active_course_per_method(case: Case) -> None:
     with pytest.raises(EnrolmentIsActive, match="CTI"):
         make_enrolment(decision=decision)
     make_enrolment(decision=make_decision(case=case, method=Method.ICM))  # another method may
+
+
+def test_a_place_at_a_facility_is_no_course(case: Case) -> None:
+    place = make_decision(case=case, section=SupportSection.S107, method=Method.FACILITY)
+
+    with pytest.raises(NoCourseAtFacility):
+        make_enrolment(decision=place)
 
 
 def test_the_worker_belongs_to_a_unit_on_the_case(case: Case) -> None:

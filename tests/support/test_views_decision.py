@@ -66,10 +66,24 @@ def test_a_decision_is_saved(client: Client, case: Case, adviser: User) -> None:
     assert str(decision.monthly_cost_dkk) == "12000.00"
 
 
-def test_general_support_has_no_method(client: Client, case: Case, adviser: User) -> None:
-    client.post(address(case), typed(section="85", method="cti"))
+@pytest.mark.parametrize(("section", "method"), [("85", "general"), ("107", "facility")])
+def test_only_85a_has_a_method_to_choose(
+    client: Client, case: Case, adviser: User, section: str, method: str
+) -> None:
+    client.post(address(case), typed(section=section, method="cti"))
 
-    assert SupportDecision.objects.get().method == "general"
+    assert SupportDecision.objects.get().method == method
+
+
+def test_a_place_at_a_facility_offers_no_course(client: Client, case: Case, adviser: User) -> None:
+    client.post(address(case), typed(section="107", last_on="+50"))
+    page = read(client.get(reverse("support:support_tab", args=[case.reference])))
+
+    assert "Til og med" in page
+    decision = SupportDecision.objects.get()
+    assert (
+        reverse("support:enrolment_create", args=[case.reference, decision.reference]) not in page
+    )
 
 
 def test_pressed_twice_it_is_one_decision(client: Client, case: Case, adviser: User) -> None:

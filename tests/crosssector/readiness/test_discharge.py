@@ -95,6 +95,28 @@ def test_support_that_has_run_out_is_no_decision(stay: Stay) -> None:
     assert "ikke truffet afgørelse" in said(stay)
 
 
+@pytest.mark.parametrize(
+    ("decided", "starts", "is_warned"),
+    [
+        pytest.param(date(2026, 12, 7), DISCHARGED, False, id="J4-decided-in-time"),
+        pytest.param(DISCHARGED, DISCHARGED, True, id="decided-the-same-day"),
+        pytest.param(date(2026, 12, 7), date(2026, 12, 17), True, id="not-directly"),
+    ],
+)
+def test_who_moves_on_to_a_place_under_107_loses_nothing(
+    stay: Stay, decided: date, starts: date, is_warned: bool
+) -> None:
+    make_decision(
+        case=stay.case,
+        section=SupportSection.S107,
+        method=Method.FACILITY,
+        decided_on=decided,
+        starts_on=starts,
+    )
+
+    assert bool(said(stay)) is is_warned
+
+
 def test_only_stays_at_110_are_asked_about() -> None:
     stay = make_stay(shelter=make_shelter(section=Section.S109), admitted_on=ADMITTED)
 

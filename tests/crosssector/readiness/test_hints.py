@@ -10,7 +10,7 @@ from crosssector.readiness.facts import home_of_case
 from housing.shelters.enums import Section
 from housing.tenancies.enums import TenancyEnd
 from housing.tenancies.models import Tenancy
-from support.methods.enums import SupportSection
+from support.methods.enums import Method, SupportSection
 from support.methods.hints import Draft, hints_for
 from tests.access.factories import make_unit
 from tests.cases.factories import make_case
@@ -161,3 +161,80 @@ def test_a_decision_that_is_made_is_not_spoken_of_as_a_draft() -> None:
 
     assert hint.title == "Truffet i tide."
     assert "refunderes intet" not in hint.text
+
+
+COST = Decimal("40000.00")
+MOVED = date(2026, 7, 1)
+
+
+def place(case: Case, decided: date, starts: date = MOVED, ends: date | None = None) -> None:
+    make_decision(
+        case=case,
+        section=SupportSection.S107,
+        method=Method.FACILITY,
+        decided_on=decided,
+        starts_on=starts,
+        ends_on=ends,
+        monthly_cost_dkk=COST,
+    )
+
+
+def at_107(case: Case, decided: date) -> tuple[str, str]:
+    return said(case, decided, section=SupportSection.S107, cost=COST)
+
+
+def test_a_place_under_107_while_staying() -> None:
+    tone, text = at_107(make_stay(admitted_on=ADMITTED).case, date(2026, 2, 26))
+
+    assert tone == "done"
+    assert "27. feb." in text
+    assert "120.000 kr." in text
+
+
+@pytest.mark.parametrize(
+    ("decided", "tone", "words"),
+    [
+        pytest.param(date(2026, 6, 24), "done", "senest til og med 30. juni 2027", id="J4"),
+        pytest.param(MOVED, "over", "samme dag som afgørelsen", id="the-same-day"),
+        pytest.param(date(2026, 7, 2), "over", "ikke bevilget før det", id="after"),
+        pytest.param(date(2027, 7, 1), "over", "mere end et år", id="a-year-later"),
+    ],
+)
+def test_a_place_under_107_after_the_discharge(decided: date, tone: str, words: str) -> None:
+    stay = make_stay(admitted_on=date(2026, 5, 11), discharged_on=MOVED)
+
+    answered, text = at_107(stay.case, decided)
+
+    assert answered == tone
+    assert words in text
+
+
+@pytest.mark.parametrize(
+    ("ends", "decided", "tone", "words"),
+    [
+        pytest.param(None, date(2026, 9, 1), "done", "når opholdet er slut", id="still-there"),
+        pytest.param(
+            date(2026, 10, 1), date(2026, 9, 1), "done", "til og med 30. juni 2028", id="follows"
+        ),
+        pytest.param(
+            date(2026, 10, 1), date(2026, 11, 1), "over", "for længe efter", id="too-long-after"
+        ),
+    ],
+)
+def test_support_after_a_place_under_107(
+    ends: date | None, decided: date, tone: str, words: str
+) -> None:
+    stay = make_stay(admitted_on=date(2026, 5, 11), discharged_on=MOVED)
+    place(stay.case, date(2026, 7, 1), ends=ends)
+
+    answered, text = said(stay.case, decided, cost=Decimal("10000.00"))
+
+    assert answered == tone
+    assert words in text
+
+
+def test_a_place_that_does_not_follow_the_shelter_directly_changes_nothing() -> None:
+    stay = make_stay(admitted_on=date(2026, 5, 11), discharged_on=MOVED)
+    place(stay.case, date(2026, 7, 1), starts=date(2026, 8, 1), ends=date(2026, 9, 1))
+
+    assert "for sent" in said(stay.case, date(2026, 9, 1))[1]
