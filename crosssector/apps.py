@@ -9,6 +9,7 @@ class CrosssectorConfig(AppConfig):
         from crosssector.handoffs import registrations as handoffs
         from crosssector.insight import registrations as insight
         from crosssector.readiness import registrations as readiness
+        from crosssector.reimbursement import registrations as reimbursement
         from crosssector.worklist import registrations as worklist
 
         exports.register()
@@ -16,3 +17,4 @@ class CrosssectorConfig(AppConfig):
         readiness.register()
         worklist.register()
         insight.register()
+        reimbursement.register()

@@ -2,5 +2,22 @@
 
 from crosssector.exports.models import ExportRequest
 from crosssector.handoffs.models import Handoff, HandoffMessage, ServiceLevel
+from crosssector.reimbursement.models import (
+    Claim,
+    ClaimFacts,
+    ClaimFinding,
+    ClaimHold,
+    ClaimLine,
+)
 
-__all__ = ["ExportRequest", "Handoff", "HandoffMessage", "ServiceLevel"]
+__all__ = [
+    "Claim",
+    "ClaimFacts",
+    "ClaimFinding",
+    "ClaimHold",
+    "ClaimLine",
+    "ExportRequest",
+    "Handoff",
+    "HandoffMessage",
+    "ServiceLevel",
+]

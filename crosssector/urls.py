@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crosssector.exports.urls")),
     path("", include("crosssector.handoffs.urls")),
     path("", include("crosssector.insight.urls")),
+    path("", include("crosssector.reimbursement.urls")),
 ]

@@ -120,5 +120,6 @@ STAFF: Final = (
     ("Nadia Krag", "Sygeplejerske", "partner", "psychiatry"),
     ("Jens Ærbo", "Revisor", "auditor", "administration"),
     ("Pia Lyngbye", "Systemadministrator", "administrator", "administration"),
+    ("Helle Skouboe", "Afdelingsleder", "team_lead", "team"),
 )
 """The first of each role is the demo login that the start page prints."""

@@ -84,6 +84,10 @@ class Act(models.TextChoices):
     WORKLIST = "worklist", _("see a worklist")
     TEAM_VIEW = "team_view", _("see the team's figures")
     EXPORT = "export", _("fetch lists as files")
+    CLAIM_VIEW = "claim_view", _("see the municipality's claims for reimbursement")
+    CLAIM_DRAFT = "claim_draft", _("draft claims for reimbursement")
+    CLAIM_APPROVE = "claim_approve", _("approve claims that others have drafted")
+    INVOICE_CHECK = "invoice_check", _("check the invoices of shelters")
     LOG_VIEW = "log_view", _("see the access log of a citizen")
     LOG_AUDIT = "log_audit", _("audit the access log")
     USERS_MANAGE = "users_manage", _("manage users")
@@ -113,6 +117,7 @@ ROLE_ACTS: Final[Mapping[Role, frozenset[Act]]] = {
     Role.HYBRID: _DECIDE | {Act.VISIT_LOG},
     Role.TEAM_LEAD: _DECIDE | {
         Act.VISIT_LOG, Act.TEAM_VIEW, Act.LOG_VIEW, Act.EXPORT, Act.SERVICE_LEVEL_WRITE,
+        Act.CLAIM_VIEW, Act.CLAIM_DRAFT, Act.CLAIM_APPROVE, Act.INVOICE_CHECK,
     },
     Role.ALLOCATOR: frozenset({
         Act.REFERRAL_VIEW, Act.VACANCY_VIEW, Act.VACANCY_REPORT, Act.OFFER_MAKE,

@@ -6,7 +6,7 @@ from django.forms import ChoiceField
 from django.utils.translation import gettext_lazy
 
 from housing.shelters.enums import Section
-from housingfirst.ui.forms import Form, LineField
+from housingfirst.ui.forms import DayField, Form, LineField
 
 
 class ShelterForm(Form):
@@ -24,4 +24,10 @@ class ShelterForm(Form):
     phone = LineField(label=gettext_lazy("Phone"), max_length=20, required=False)
     registered_number = LineField(
         label=gettext_lazy("Number on Tilbudsportalen"), max_length=20, required=False
+    )
+    registered_from = DayField(
+        label=gettext_lazy("On Tilbudsportalen since"),
+        required=False,
+        prefer="past",
+        help_text=gettext_lazy("Days before it are not refunded. Empty when it was always there."),
     )

@@ -37,6 +37,7 @@ class Shelter(Versioned):
     address = models.CharField(_("address"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     registered_number = models.CharField(_("number on Tilbudsportalen"), max_length=20, blank=True)
+    registered_from = models.DateField(_("on Tilbudsportalen since"), null=True, blank=True)
 
     objects = ShelterQuerySet.as_manager()
     history = HistoricalRecords()
@@ -47,6 +48,14 @@ class Shelter(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_registered_on(self, day: date) -> bool:
+        """Whether the place stood on Tilbudsportalen: only then is a stay refunded.
+
+        A place with a number and no date has always stood there.
+        """
+        since = self.registered_from
+        return bool(self.registered_number) and (since is None or since <= day)
 
 
 class ShelterRate(models.Model):

@@ -29,6 +29,7 @@ def shelter_save(
     registered_number: str,
     today: date,
     actor: User | None,
+    registered_from: date | None = None,
     version: int | None = None,
 ) -> tuple[Shelter, bool]:
     """The shelter of `unit`, made when there is none; and whether it was made.
@@ -51,6 +52,7 @@ def shelter_save(
     shelter.address = address.strip()
     shelter.phone = phone.strip()
     shelter.registered_number = registered_number.strip()
+    shelter.registered_from = registered_from
     save_as(actor, shelter, version=version)
     if found is not None and ran_under != section:
         residents = Stay.objects.open().filter(shelter=shelter)

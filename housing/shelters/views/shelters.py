@@ -107,7 +107,7 @@ def _address(page: str, shelter: Shelter) -> str:
 def _known(shelter: Shelter | None) -> dict[str, str]:
     if shelter is None:
         return {}
-    names = ("name", "section", "address", "phone", "registered_number")
+    names = ("name", "section", "address", "phone", "registered_number", "registered_from")
     return {name: getattr(shelter, name) for name in names}
 
 

@@ -74,6 +74,12 @@ def clock(at: time | datetime | None) -> str:
 
 
 @register.filter
+def oere(amount_dkk: Decimal | int | None) -> str:
+    """ "13.404,50": to the øre and without a unit, in a table of kroner; "–" for none."""
+    return "–" if amount_dkk is None else words.number(amount_dkk, decimals=2)
+
+
+@register.filter
 def money(amount_dkk: Decimal | int | None) -> str:
     """ "4.870 kr."; "ukendt" for none, because zero is a number."""
     return _("unknown") if amount_dkk is None else words.money(amount_dkk)

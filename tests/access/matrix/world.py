@@ -22,6 +22,8 @@ from crosssector.exports.models import ExportRequest
 from crosssector.handoffs.enums import HandoffKind
 from crosssector.handoffs.models import ServiceLevel
 from crosssector.handoffs.services import handoff_ask
+from crosssector.reimbursement.rules import quarter_of
+from crosssector.reimbursement.services import claim_draft
 from housing.shelters import services as shelters
 from housing.shelters.models import Shelter
 from housingfirst.access.enums import Role, UnitKind
@@ -235,6 +237,7 @@ def _things(
         reason=ExportReason.STEERING,
         expires_at=timezone.now() + timedelta(hours=20),
     )
+    claim = claim_draft(municipality=place, quarter=quarter_of(today), actor=None, today=today)
     deadlines = Deadline.objects.filter(case=case).exclude(unit=left.unit)
     members = Membership.objects.filter(user=worker)
     by_noun = {
@@ -261,6 +264,7 @@ def _things(
         "deadlines": deadlines.order_by("pk")[0].reference,
         "imports": run.reference,
         "exports": export.reference,
+        "claims": claim.reference,
         "importer_key": "stays",
         "echo": "day",
         "users": users["adv"].reference,

@@ -1,0 +1,29 @@
+"""The only way a request gets a claim."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from crosssector.reimbursement.models import Claim
+from housingfirst.access.denied import Denied
+from housingfirst.access.enums import Act
+from housingfirst.access.models import User
+
+
+def claim_for(user: User, reference: UUID, act: Act = Act.CLAIM_VIEW) -> Claim:
+    """A claim of a municipality in which the user has `act`. Raises Denied, a logged 404."""
+    claim = (
+        Claim.objects.visible_to(user, act)
+        .filter(reference=reference)
+        .select_related("municipality", "drafted_by", "checked_by", "approved_by")
+        .first()
+    )
+    if claim is None:
+        raise Denied("claim")
+    return claim
+
+
+def require_claims(user: User, act: Act = Act.CLAIM_VIEW) -> None:
+    """The check of a page that is about no claim. Raises Denied."""
+    if not user.may(act):
+        raise Denied("claim_list")

@@ -1,0 +1,220 @@
+"""What a claim keeps of a citizen's facts and of the law, and how it is read again.
+
+Version 1 of the facts, as JSON: `through` is the last day counted; `stays` are the § 110 stays of
+which the municipality is the acting one, each with its `ref`, the days `from` and `to` (null while
+it lasted), `rate` and `pay` per day, later `periods` [from, rate, pay], `away` [from, to], the
+`need` that put the citizen in the target group, the place's number on Tilbudsportalen and the
+`notice` of the admission; `used` are the days that others paid for, [from, to) each. Days and
+changes after `through` are left out, so that what happens later changes nothing.
+
+Version 1 of the settings: `choices` are the readings of the law by their keys, `terms_110` the
+versions of its parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils import timezone
+
+from housing.models import Notice
+from housing.shelters.selectors.spans import Spans
+from housingfirst.law import reimbursement as law
+from housingfirst.law.choices import SETTINGS, Choices, choices_from, written
+from housingfirst.law.versions import Mark, Version, VersionTable
+
+VERSION: Final = 1
+Json = dict[str, Any]
+
+
+def facts_of(spans: Spans, *, through_on: date, notices: Mapping[int, Notice]) -> Json:
+    """One citizen's facts through `through_on`. `notices` are those of admission, by stay."""
+    described = {str(stay.reference): stay for stay in spans.ours}
+    stays = []
+    for span in spans.spans:
+        if span.admitted_on > through_on:
+            continue
+        stay = described[span.reference]
+        notice = notices.get(stay.pk)
+        stays.append(
+            _stay(span, through_on)
+            | {
+                "need": stay.need,
+                "place": stay.shelter.registered_number,
+                "notice": None if notice is None else _notice(notice),
+            }
+        )
+    used = sorted({day for day in spans.used if day <= through_on})
+    return {
+        "v": VERSION,
+        "through": through_on.isoformat(),
+        "stays": sorted(stays, key=lambda stay: (stay["from"], stay["ref"])),
+        "used": [[first.isoformat(), end.isoformat()] for first, end in _runs(used)],
+    }
+
+
+def clipped(facts: Json, through_on: date) -> Json:
+    """The same facts as they stood for what is counted through an earlier day."""
+    last = through_on.isoformat()
+    after = (through_on + timedelta(days=1)).isoformat()
+    stays = []
+    for stay in facts["stays"]:
+        if stay["from"] > last:
+            continue
+        end = stay["to"]
+        stays.append(
+            stay
+            | {
+                "to": None if end is not None and end > last else end,
+                "periods": [period for period in stay["periods"] if period[0] <= last],
+                "away": [
+                    [first, None if back is None or back > last else back]
+                    for first, back in stay["away"]
+                    if first <= last
+                ],
+            }
+        )
+    used = [[first, min(end, after)] for first, end in facts["used"] if first <= last]
+    return facts | {"through": last, "stays": stays, "used": used}
+
+
+def reimbursed(facts: Json, settings: Json) -> law.Reimbursement:
+    """The law's answer from stored facts, by the readings and parameters stored with the claim.
+
+    Raises ValueError on facts of a version that is not known.
+    """
+    if facts["v"] != VERSION or settings["v"] != VERSION:
+        raise ValueError(f"facts of version {facts['v']}, settings of version {settings['v']}")
+    return law.reimburse(
+        [_span(stay) for stay in facts["stays"]],
+        [day for first, end in facts["used"] for day in _days(first, end)],
+        through_on=date.fromisoformat(facts["through"]),
+        settings=choices_stored(settings).reimbursement,
+        terms=terms_110(settings),
+    )
+
+
+def settings_stored(choices: Choices) -> Json:
+    """The readings and today's parameters, as a claim keeps them."""
+    return {
+        "v": VERSION,
+        "choices": {
+            key: written(setting.of(choices))
+            for key, setting in SETTINGS.items()
+            if setting.group in ("reimbursement", "support")
+        },
+        "terms_110": [
+            {
+                "key": row.key,
+                "from": row.valid_from and row.valid_from.isoformat(),
+                "until": row.valid_until and row.valid_until.isoformat(),
+                "limit": row.value.day_limit,
+                "share": str(row.value.refund_share),
+                "source": row.source,
+                "mark": row.mark.value,
+            }
+            for row in law.REFUND_TERMS
+        ],
+    }
+
+
+def choices_stored(settings: Json) -> Choices:
+    """The readings a claim was computed with."""
+    return choices_from(settings["choices"])
+
+
+def terms_110(settings: Json) -> VersionTable[law.RefundTerms]:
+    return VersionTable(
+        law.RULE_ID,
+        [
+            Version(
+                key=row["key"],
+                valid_from=row["from"] and date.fromisoformat(row["from"]),
+                valid_until=row["until"] and date.fromisoformat(row["until"]),
+                value=law.RefundTerms(row["limit"], Decimal(row["share"])),
+                source=row["source"],
+                mark=Mark(row["mark"]),
+            )
+            for row in settings["terms_110"]
+        ],
+    )
+
+
+def _stay(span: law.StaySpan, through_on: date) -> Json:
+    end = span.discharged_on
+    return {
+        "ref": span.reference,
+        "from": span.admitted_on.isoformat(),
+        "to": None if end is None or end > through_on else end.isoformat(),
+        "rate": str(span.daily_rate_dkk),
+        "pay": str(span.resident_payment_dkk),
+        "periods": [
+            [
+                period.starts_on.isoformat(),
+                str(period.daily_rate_dkk),
+                str(period.resident_payment_dkk),
+            ]
+            for period in span.rate_periods
+            if period.starts_on <= through_on
+        ],
+        "away": sorted(
+            [
+                away.starts_on.isoformat(),
+                None
+                if away.ends_on is None or away.ends_on > through_on
+                else away.ends_on.isoformat(),
+            ]
+            for away in span.absences
+            if away.starts_on <= through_on
+        ),
+    }
+
+
+def _notice(notice: Notice) -> Json:
+    sent = notice.sent_at
+    return {
+        "decided": notice.decided_on.isoformat(),
+        "due": notice.due_on.isoformat(),
+        "sent": None if sent is None else timezone.localdate(sent).isoformat(),
+        "answer": notice.answer,
+    }
+
+
+def _span(stay: Json) -> law.StaySpan:
+    return law.StaySpan(
+        admitted_on=date.fromisoformat(stay["from"]),
+        discharged_on=_day(stay["to"]),
+        daily_rate_dkk=Decimal(stay["rate"]),
+        resident_payment_dkk=Decimal(stay["pay"]),
+        rate_periods=tuple(
+            law.RatePeriod(date.fromisoformat(first), Decimal(rate), Decimal(pay))
+            for first, rate, pay in stay["periods"]
+        ),
+        absences=tuple(
+            law.AbsenceSpan(date.fromisoformat(first), _day(back)) for first, back in stay["away"]
+        ),
+        reference=stay["ref"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _days(first: str, end: str) -> Iterable[date]:
+    start = date.fromisoformat(first)
+    return (start + timedelta(days=n) for n in range((date.fromisoformat(end) - start).days))
+
+
+def _runs(days: Sequence[date]) -> Iterable[tuple[date, date]]:
+    """Sorted days as runs [first, end)."""
+    runs: list[tuple[date, date]] = []
+    for day in days:
+        if runs and runs[-1][1] == day:
+            runs[-1] = (runs[-1][0], day + timedelta(days=1))
+        else:
+            runs.append((day, day + timedelta(days=1)))
+    return runs

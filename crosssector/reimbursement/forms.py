@@ -1,0 +1,45 @@
+"""What is typed about claims."""
+
+from __future__ import annotations
+
+from django import forms as django_forms
+from django.utils.translation import gettext_lazy as _
+
+from crosssector.reimbursement.rules import Quarter, quarter_named
+from housingfirst.access.enums import Act
+from housingfirst.access.models import Municipality, User
+from housingfirst.ui.forms import Form, LineField
+
+
+class DraftForm(Form):
+    """Which quarter of which municipality: from the buttons of the list."""
+
+    quarter = django_forms.CharField(max_length=6)
+    municipality = django_forms.ModelChoiceField(
+        queryset=Municipality.objects.none(), to_field_name="code"
+    )
+
+    def __init__(self, user: User, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.fields["municipality"]
+        assert isinstance(place, django_forms.ModelChoiceField)
+        places = {unit.municipality_id for unit in user.units_for(Act.CLAIM_DRAFT)}
+        place.queryset = Municipality.objects.filter(pk__in=places)
+
+    def clean_quarter(self) -> Quarter:
+        try:
+            return quarter_named(self.cleaned_data["quarter"])
+        except ValueError:
+            raise django_forms.ValidationError(
+                _("Choose a quarter, such as 2026-3."), code="quarter"
+            ) from None
+
+
+class ReturnForm(Form):
+    """Why a claim is sent back."""
+
+    reason = LineField(
+        label=_("What must be put right?"),
+        max_length=100,
+        help_text=_("The one who sent it reads this."),
+    )

@@ -1,0 +1,52 @@
+"""What this subject adds to the rest: told once, from `CrosssectorConfig.ready`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.casework.panels import Panel
+from crosssector.reimbursement import events
+from crosssector.reimbursement.panels import claims_panel
+from housing.shelters.reimbursement_panels import register_reimbursement_panel
+from housingfirst.access.enums import Act, Role
+from housingfirst.access.what import name_what
+from housingfirst.ui.menu import MenuItem
+from housingfirst.ui.menu import register as register_place
+
+
+def register() -> None:
+    events.register()
+    _log_words()
+    register_reimbursement_panel(
+        Panel(
+            key="claims",
+            order=30,
+            column="side",
+            template="crosssector/reimbursement/_panel.html",
+            context=claims_panel,
+            act=Act.REIMBURSEMENT_VIEW,
+        )
+    )
+    register_place(
+        MenuItem(
+            key="claims",
+            label=_("Reimbursement"),
+            icon="payments",
+            url_name="crosssector:claim_list",
+            roles={Role.TEAM_LEAD},
+            order=62,
+            act=Act.CLAIM_VIEW,
+            covers=("crosssector:claim_detail", "crosssector:claim_approve"),
+        )
+    )
+
+
+def _log_words() -> None:
+    name_what({
+        "claim": _("a claim for reimbursement"),
+        "claim_list": _("the claims for reimbursement"),
+        "claim_create": _("the draft of a claim for reimbursement"),
+        "claim_draft": _("the draft of a claim for reimbursement"),
+        "claim_detail": _("a claim for reimbursement"),
+        "claim_check": _("a claim sent for approval"),
+        "claim_approve": _("the approval of a claim"),
+        "claim_return": _("a claim sent back"),
+    })  # fmt: skip

@@ -1,0 +1,250 @@
+"""Claims in words: quarters, lines with their reasons and facts, and what the check found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crosssector.reimbursement.adjusting import Json
+from crosssector.reimbursement.enums import (
+    Change,
+    ClaimSection,
+    ClaimState,
+    FindingKind,
+    LineKind,
+    Severity,
+)
+from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine
+from crosssector.reimbursement.rules import Quarter
+from housing.shelters.enums import AcuteNeed
+from housing.shelters.selectors.claim_lines import REASONS
+from housingfirst.law import reimbursement as law
+from housingfirst.ui import parts, words
+
+STATES: Final[Mapping[ClaimState, parts.Severity]] = {
+    ClaimState.DRAFT: "soon",
+    ClaimState.CHECKED: "wait",
+    ClaimState.LOCKED: "done",
+}
+SENTENCES: Final[Mapping[FindingKind, str | Promise]] = {
+    FindingKind.NO_RATE: gettext_lazy(
+        "The stay has no daily rate, so nothing can be claimed. The shelter's leader registers it."
+    ),
+    FindingKind.RATE_DIFFERS: gettext_lazy(
+        "The stay is agreed at %(agreed)s a day, the shelter's rate that day was %(listed)s. Only "
+        "the fixed rate is refunded."
+    ),
+    FindingKind.NOT_REGISTERED: gettext_lazy(
+        "The shelter was not on Tilbudsportalen then. Only registered places are refunded: its "
+        "leader writes the number and the date."
+    ),
+    FindingKind.NOTICE_MISSING: gettext_lazy(
+        "The shelter has sent no notice of the admission (§ 110, stk. 6). Ask for it: it is the "
+        "evidence at an audit."
+    ),
+    FindingKind.NOTICE_LATE: gettext_lazy(
+        "The notice of the admission came %(sent)s, and was due %(due)s (§ 110, stk. 6)."
+    ),
+    FindingKind.NOT_ACTING: gettext_lazy(
+        "You have answered that you are not the acting municipality. Then the stay is another's to "
+        "claim."
+    ),
+    FindingKind.ACTING_UNANSWERED: gettext_lazy(
+        "Nobody has answered whether you are the acting municipality."
+    ),
+    FindingKind.DECIDED_LATE: gettext_lazy(
+        "The support was decided %(decided)s, and the citizen was discharged %(discharged)s: it "
+        "is not refunded."
+    ),
+    FindingKind.NO_COST: gettext_lazy(
+        "The decision has no cost per month, so nothing can be claimed."
+    ),
+}
+
+
+def quarter_name(quarter: Quarter) -> str:
+    """ "3. kvartal 2026"."""
+    return _("Quarter %(number)s of %(year)s") % {
+        "number": quarter.number,
+        "year": quarter.starts_on.year,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A line as the page shows it. `rate_text` is net per day or per month."""
+
+    line: ClaimLine
+    case_number: str
+    name: str
+    is_protected: bool
+    what: str
+    last_on: date
+    net_text: str
+    amount_text: str
+    severity: parts.Severity
+    mark: str
+    why: str
+    facts: Sequence[str]
+    url: str
+
+
+def told(line: ClaimLine, claim: Claim, *, today: date) -> ToldLine:
+    """A line on a case that the reader sees; it comes with case, citizen, stay and facts."""
+    citizen = line.case.citizen
+    severity, mark = _badge(line)
+    return ToldLine(
+        line=line,
+        case_number=line.case.number,
+        name=citizen.name,
+        is_protected=citizen.is_protected,
+        what=what_of(line),
+        last_on=line.ends_on - timedelta(days=1),
+        net_text=_net(line),
+        amount_text=words.number(line.amount_dkk, decimals=2),
+        severity=severity,
+        mark=str(mark),
+        why=why_of(line, today=today),
+        facts=_facts(line, claim, today),
+        url=reverse("housing:reimbursement", args=[line.case.reference]),
+    )
+
+
+def what_of(line: ClaimLine, *, with_place: bool = True) -> str:
+    """The paragraph and the place, unless the citizen's address is hidden."""
+    if line.section != ClaimSection.S110 or line.stay is None:
+        return str(ClaimSection(line.section).label)
+    if line.case.citizen.is_protected or not with_place:
+        return _("§ 110, place hidden")
+    return _("§ 110, %(shelter)s") % {"shelter": line.stay.shelter.name}
+
+
+def why_of(line: ClaimLine, *, today: date) -> str:
+    if line.kind == LineKind.ADJUSTMENT:
+        return adjustment_in_words(line, today=today)
+    if line.is_held:
+        return _("Kept out of the claim until it is settled.")
+    if line.day_number is None or line.year_starts_on is None:
+        return ""
+    numbers = {
+        "first": line.day_number,
+        "last": line.day_number + line.days - 1,
+        "year": words.day(line.year_starts_on, today=today, weekday=False),
+    }
+    if line.days == 1:
+        return _("Day %(first)s of the running year from %(year)s.") % numbers
+    return _("Day %(first)s-%(last)s of the running year from %(year)s.") % numbers
+
+
+def adjustment_in_words(line: ClaimLine, *, today: date) -> str:
+    """Which claim is adjusted, and why: "3. kvartal 2026: udskrevet 11. sep., før 14. sep."."""
+    assert line.adjusts is not None  # an adjustment has a claim
+    reasons = "; ".join(_change(one, today) for one in line.why)
+    return words.sentence(
+        _("%(quarter)s: %(reasons)s.")
+        % {"quarter": quarter_name(line.adjusts.quarter), "reasons": reasons}
+    )
+
+
+def finding_in_words(finding: ClaimFinding, *, today: date) -> str:
+    said = {key: _value(value, today) for key, value in finding.data.items()}
+    return str(SENTENCES[FindingKind(finding.kind)]) % said
+
+
+def finding_badge(severity: str) -> parts.Severity:
+    return "over" if severity == Severity.BLOCK else "now"
+
+
+def _badge(line: ClaimLine) -> tuple[parts.Severity, Any]:
+    if line.kind == LineKind.ADJUSTMENT:
+        return "wait", _("Adjustment")
+    if line.is_held:
+        return "now", _("Kept out")
+    if line.section == ClaimSection.S110:
+        return REASONS[law.LineReason(line.reason)]
+    return ("done", _("Reimbursed")) if line.is_refundable else ("over", _("Not reimbursed"))
+
+
+def _net(line: ClaimLine) -> str:
+    if line.daily_rate_dkk is None or line.resident_payment_dkk is None:
+        return "–"
+    net = max(line.daily_rate_dkk - line.resident_payment_dkk, Decimal(0))
+    return words.number(net, decimals=2)
+
+
+def _facts(line: ClaimLine, claim: Claim, today: date) -> list[str]:
+    if line.section != ClaimSection.S110 or line.stay is None:
+        return []
+    stays = line.facts.facts["stays"]
+    stay = next((one for one in stays if one["ref"] == str(line.stay.reference)), None)
+    if stay is None:
+        return []
+    told = [_rule(line, claim), _admission(stay, today)]
+    if line.daily_rate_dkk is not None and line.resident_payment_dkk is not None:
+        price = {
+            "rate": words.number(line.daily_rate_dkk, decimals=2),
+            "payment": words.number(line.resident_payment_dkk, decimals=2),
+        }
+        told.append(_("Daily rate %(rate)s, the resident pays %(payment)s") % price)
+    told.append(_("Target group: %(need)s") % {"need": words.inside(AcuteNeed(stay["need"]).label)})
+    return [one for one in told if one]
+
+
+def _rule(line: ClaimLine, claim: Claim) -> str:
+    row = next(
+        (row for row in claim.settings["terms_110"] if row["key"] == line.terms_version), None
+    )
+    if row is None:
+        return ""
+    share = {"share": words.number(Decimal(row["share"]) * 100)}
+    if row["limit"] is None or row["from"] is None:
+        return _("SEL § 177: %(share)s %% without a limit of days") % share
+    since = date.fromisoformat(row["from"])
+    said = share | {
+        "limit": row["limit"],
+        "since": words.day(since, today=date.min, weekday=False),
+    }
+    return (
+        _("SEL § 177: %(share)s %% of at most %(limit)s days a running year, since %(since)s")
+        % said
+    )
+
+
+def _admission(stay: Json, today: date) -> str:
+    notice = stay["notice"]
+    said = {"admitted": _value(stay["from"], today)}
+    if notice is None or notice["sent"] is None:
+        return _("Admitted %(admitted)s, the notice has not been sent") % said
+    said["sent"] = _value(notice["sent"], today)
+    if notice["sent"] > notice["due"]:
+        return _("Admitted %(admitted)s, notice sent %(sent)s: later than 3 working days") % said
+    return _("Admitted %(admitted)s, notice sent %(sent)s, within 3 working days") % said
+
+
+def _change(change: Json, today: date) -> str:
+    label = str(Change(change["code"]).label)
+    if "now" not in change:
+        return label
+    return _("%(what)s from %(was)s to %(now)s") % {
+        "what": label,
+        "was": _value(change["was"], today),
+        "now": _value(change["now"], today),
+    }
+
+
+def _value(value: str | None, today: date) -> str:
+    """A stored date or amount as it is read; nothing is "still there"."""
+    if value is None:
+        return _("not yet")
+    try:
+        return words.day(date.fromisoformat(value), today=today, weekday=False)
+    except ValueError:
+        return words.money(Decimal(value))
