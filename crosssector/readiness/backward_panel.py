@@ -17,7 +17,8 @@ from cases.casework.models import Case
 from crosssector.readiness.way_out import WayOut, way_out_of
 from housingfirst.access.enums import Act
 from housingfirst.base.http import Request
-from housingfirst.law.backward import DEFAULT_LEADS, OutBy, PlanStep, Step, StepState
+from housingfirst.law.backward import OutBy, PlanStep, Step, StepState
+from housingfirst.lawbook.selectors import choices_of
 from housingfirst.ui import words
 from housingfirst.ui.figures import PlanRow, plan_drawing
 from housingfirst.ui.figures.backward import Tone
@@ -60,7 +61,7 @@ def panel(request: Request, case: Case) -> dict[str, Any] | None:
     if not has(case, "stay"):
         return None
     today = timezone.localdate()
-    way = way_out_of(case, today, DEFAULT_LEADS)
+    way = way_out_of(case, today, choices_of(case.municipality_id).backward)
     if way is None:
         return None
     steps = [step for step in way.plan.steps if _is_shown(step, case)]

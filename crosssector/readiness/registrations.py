@@ -1,21 +1,26 @@
 """What this subject adds to the registries of other apps: it knows housing and support both."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.casework.glance import register_glance
 from cases.casework.panels import Panel, register_panel
 from cases.casework.summary import register_decisions
-from crosssector.readiness import backward_panel
+from crosssector.readiness import backward_panel, choices, deadlines
 from crosssector.readiness.case_page import missing_decision, undecided
 from crosssector.readiness.discharge import support_decided_before
 from crosssector.readiness.facts import home_of_case, wish_in_referral
 from crosssector.readiness.hints import reimbursement_hint
 from crosssector.readiness.way_out import way_out
 from housing.shelters.discharge import register_discharge_check
+from housingfirst.access.what import name_details
 from support.enrolments.homes import register_home_source
 from support.methods.hints import register_hint
 from support.methods.wishes import register_wish_source
 
 
 def register() -> None:
+    deadlines.register()
+    choices.register()
     register_discharge_check(support_decided_before)
     register_home_source(home_of_case)
     register_wish_source(wish_in_referral)
@@ -32,3 +37,9 @@ def register() -> None:
             context=backward_panel.panel,
         )
     )
+    name_details({
+        deadlines.ASSESSMENT: _("the day of an assessment"),
+        deadlines.PLAN: _("the day of a plan under § 142"),
+        deadlines.REFERRAL: _("the day of a housing referral"),
+        deadlines.SUPPORT: _("the day of a decision on support"),
+    })  # fmt: skip

@@ -47,6 +47,15 @@ def plans_of_stay(admitted_on: F | OuterRef) -> QuerySet[PlanRecord]:
     )
 
 
+def assessed() -> QuerySet[PlanRecord]:
+    """The assessments that do for a stay, of the case and the admission in the outer query."""
+    return PlanRecord.objects.filter(
+        case=OuterRef("case"),
+        kind=PlanKind.ASSESSMENT,
+        made_on__gte=OuterRef("admitted_on") - Value(timedelta(days=ASSESSMENT_COUNTS_DAYS)),
+    )
+
+
 def supported() -> QuerySet[SupportDecision]:
     """Decisions on § 85 a that have not run out, of the case in the outer query."""
     return SupportDecision.objects.filter(
@@ -75,11 +84,6 @@ def noticed_at() -> Coalesce:
 
 def way_out() -> Subquery:
     """The running stay of the case in the outer query with all that the plan asks for, as JSON."""
-    assessed = PlanRecord.objects.filter(
-        case=OuterRef("case"),
-        kind=PlanKind.ASSESSMENT,
-        made_on__gte=OuterRef("admitted_on") - Value(timedelta(days=ASSESSMENT_COUNTS_DAYS)),
-    )
     homes = Tenancy.objects.current().filter(case=OuterRef("case"))
     loans = Handoff.objects.filter(
         case=OuterRef("case"),
@@ -95,7 +99,7 @@ def way_out() -> Subquery:
                 noticed=noticed_at(),
                 limit="clock__last_refundable_on",
                 planned="discharge_planned_on",
-                assessment=Subquery(assessed.order_by("-made_on").values("made_on")[:1]),
+                assessment=Subquery(assessed().order_by("-made_on").values("made_on")[:1]),
                 plan=Subquery(
                     plans_of_stay(OuterRef("admitted_on")).order_by("made_on").values("made_on")[:1]
                 ),

@@ -7,7 +7,7 @@ and support under § 85 a is reimbursed only when it is decided before the disch
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -47,38 +47,34 @@ class StepState(StrEnum):
     OPEN = "open"
 
 
+_MOST_WORKING_DAYS: Final = 9
+_LEAST_WAIT_DAYS: Final = 21
+"""Nine working days are never more than 21 days, so that a referral comes before its home."""
+
+
+def _working_days(default: int, *, least: int = 0) -> int:
+    """A lead time in working days, within the bounds that keep the steps in order."""
+    number: int = field(default=default, metadata={"least": least, "most": _MOST_WORKING_DAYS})
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class LeadTimes:
     """How long before the day out each step is done at the latest; a municipality's own choice.
 
     Working days, but for the referral: calendar days, which is how a wait for a home is counted.
-    `assessment` is counted from the plan that is made of it, all others from the day out.
-
-    Raises ValueError on a negative time, a decision on support on the day out, and on steps that
-    would come before those they build on.
+    The assessment is counted from the plan that is made of it, all others from the day out. A home
+    is never due later than its loan, nor a loan later than the lease, whatever is chosen.
     """
 
-    assessment: int = 3
-    referral_days: int = 42
-    home: int = 7
-    loan: int = 6
-    lease: int = 5
-    support: int = 4
-    notice: int = 3
+    assessment_working_days: int = _working_days(3, least=1)
+    referral_days: int = field(default=42, metadata={"least": _LEAST_WAIT_DAYS, "most": 366})
+    home_working_days: int = _working_days(7)
+    loan_working_days: int = _working_days(6)
+    lease_working_days: int = _working_days(5)
+    support_working_days: int = _working_days(4, least=1)
+    notice_working_days: int = _working_days(3)
 
-    def __post_init__(self) -> None:
-        if self.assessment < 0 or self.notice < 0:
-            raise ValueError("a lead time is negative")
-        if self.support < 1:
-            raise ValueError("support is decided before the day out")
-        if not self.home >= self.loan >= self.lease >= 0:
-            raise ValueError("home, loan and lease come in this order")
-        if self.referral_days < _CALENDAR_DAYS_AT_MOST * self.home:
-            raise ValueError("a referral comes before the home it asks for")
-
-
-_CALENDAR_DAYS_AT_MOST: Final = 6
-"""No stretch of the Danish calendar has a working day less often than every sixth day (Easter)."""
 
 DEFAULT_LEADS: Final = LeadTimes()
 
@@ -157,7 +153,7 @@ def support_by(
     calendar: CalendarSettings = DEFAULT_CALENDAR,
 ) -> date:
     """The latest day of the decision on § 85 a; always before `out_on`."""
-    return working_days_before(out_on, leads.support, calendar)
+    return working_days_before(out_on, leads.support_working_days, calendar)
 
 
 def latest_days(
@@ -173,15 +169,18 @@ def latest_days(
     """
     support_on = support_by(out_on, leads, calendar)
     plan_on = min(plan_due_on, support_on)
+    lease = leads.lease_working_days
+    loan = max(leads.loan_working_days, lease)
+    home = max(leads.home_working_days, loan)
     return {
-        PlanStep.ASSESSMENT: working_days_before(plan_on, leads.assessment, calendar),
+        PlanStep.ASSESSMENT: working_days_before(plan_on, leads.assessment_working_days, calendar),
         PlanStep.PLAN: plan_on,
         PlanStep.REFERRAL: referral_by(out_on, leads, calendar),
-        PlanStep.HOME: working_days_before(out_on, leads.home, calendar),
-        PlanStep.LOAN: working_days_before(out_on, leads.loan, calendar),
-        PlanStep.LEASE: working_days_before(out_on, leads.lease, calendar),
+        PlanStep.HOME: working_days_before(out_on, home, calendar),
+        PlanStep.LOAN: working_days_before(out_on, loan, calendar),
+        PlanStep.LEASE: working_days_before(out_on, lease, calendar),
         PlanStep.SUPPORT: support_on,
-        PlanStep.NOTICE: working_days_before(out_on, leads.notice, calendar),
+        PlanStep.NOTICE: working_days_before(out_on, leads.notice_working_days, calendar),
         PlanStep.MOVE: out_on,
     }
 

@@ -10,6 +10,7 @@ from dataclasses import Field, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, Final, get_type_hints
 
+from housingfirst.law.backward import LeadTimes
 from housingfirst.law.cti import CtiSettings
 from housingfirst.law.days import CalendarSettings
 from housingfirst.law.plans import PlanSettings
@@ -56,6 +57,7 @@ _RULE_OF_GROUP: Final[Mapping[str, str]] = {
     "cti": "R-CTI",
     "plans": "R-142",
     "rent": "R-RENTCUT",
+    "backward": "R-BACKWARD",
 }
 
 
@@ -69,6 +71,7 @@ class Choices:
     cti: CtiSettings = field(default_factory=CtiSettings)
     plans: PlanSettings = field(default_factory=PlanSettings)
     rent: RentSettings = field(default_factory=RentSettings)
+    backward: LeadTimes = field(default_factory=LeadTimes)
 
 
 DEFAULT_CHOICES: Final = Choices()

@@ -1,5 +1,6 @@
 """The plan backwards from the last day with reimbursement, or from a planned discharge."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
@@ -172,20 +173,31 @@ def test_when_all_is_done_there_is_no_next_step() -> None:
     assert plan.due_by(SANNE_OUT) == ()
 
 
-@pytest.mark.parametrize(
-    "leads",
-    [
-        pytest.param({"assessment": -1}, id="assessment-after-the-plan"),
-        pytest.param({"notice": -1}, id="notice-after-the-day-out"),
-        pytest.param({"support": 0}, id="support-on-the-day-out"),
-        pytest.param({"home": 5}, id="loan-before-the-home"),
-        pytest.param({"loan": 4}, id="lease-before-the-loan"),
-        pytest.param({"referral_days": 30}, id="home-before-the-referral"),
-    ],
+def test_steps_stay_in_order_whatever_is_chosen() -> None:
+    latest = latest_days(
+        SANNE_OUT,
+        SANNE_PLAN,
+        LeadTimes(home_working_days=0, loan_working_days=2, lease_working_days=5),
+    )
+    assert latest[PlanStep.HOME] == latest[PlanStep.LOAN] == latest[PlanStep.LEASE]
+    assert latest[PlanStep.LEASE] == date(2026, 11, 23)
+
+
+@given(
+    out_on=DAYS,
+    leads=st.builds(
+        LeadTimes,
+        **{
+            one.name: st.integers(one.metadata["least"], min(one.metadata["most"], 60))
+            for one in fields(LeadTimes)
+        },
+    ),
 )
-def test_lead_times_out_of_order_are_refused(leads: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        LeadTimes(**leads)
+def test_no_choice_puts_the_steps_out_of_order(out_on: date, leads: LeadTimes) -> None:
+    latest = latest_days(out_on, out_on, leads)
+    for step, earlier in BUILDS_ON.items():
+        assert all(latest[one] <= latest[step] for one in earlier)
+    assert latest[PlanStep.SUPPORT] < out_on
 
 
 def test_a_municipality_that_closes_on_christmas_eve_is_ready_a_day_earlier() -> None:
