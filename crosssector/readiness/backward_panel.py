@@ -61,7 +61,7 @@ def panel(request: Request, case: Case) -> dict[str, Any] | None:
     if not has(case, "stay"):
         return None
     today = timezone.localdate()
-    way = way_out_of(case, today, choices_of(case.municipality_id).backward)
+    way = way_out_of(case, today, choices_of(case.municipality_id))
     if way is None:
         return None
     steps = [step for step in way.plan.steps if _is_shown(step, case)]

@@ -14,7 +14,7 @@ from housingfirst.lawbook.effects import Effect, register_effect
 
 
 def register() -> None:
-    register_effect(Effect("backward", {"backward"}, _told, plans_of_municipality))
+    register_effect(Effect("backward", {"backward", "plans"}, _told, plans_of_municipality))
 
 
 def plans_of_municipality(municipality_id: int, today: date) -> None:

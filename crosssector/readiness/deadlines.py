@@ -6,13 +6,12 @@ The days are those of `housingfirst.law.backward`, counted by the sweep in SQL.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import (
     Case,
     CharField,
-    DateField,
     Exists,
     F,
     OuterRef,
@@ -22,14 +21,13 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, JSONObject, Least, TruncDate
+from django.db.models.functions import Coalesce, JSONObject, Least, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crosssector.readiness.way_out import (
-    PLAN_DAYS,
     assessed,
     noticed_at,
     plans_of_stay,
@@ -43,7 +41,7 @@ from housingfirst.deadlines.kinds import DeadlineKind, as_text, on_case, registe
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.workdays import WorkingDayBefore, working_day_until
 from housingfirst.law.days import COPENHAGEN
-from housingfirst.lawbook.expressions import chosen_number, days_before
+from housingfirst.lawbook.expressions import chosen_number, days_after, days_before
 from housingfirst.ui import words
 
 ASSESSMENT: Final = "assessment_due"
@@ -143,7 +141,7 @@ def _residents(day: date) -> QuerySet[Any]:
         out_on=limit_or_plan,
         noticed_on=TruncDate(noticed_at(), tzinfo=COPENHAGEN),
         plan_on=Least(
-            Cast(F("noticed_on") + Value(timedelta(days=PLAN_DAYS)), DateField()),
+            days_after(F("noticed_on"), _chosen("plans.shelter_plan_days")),
             _support_by(F("out_on"), day),
         ),
         fact_object_key=as_text("reference"),
@@ -156,11 +154,11 @@ def _residents(day: date) -> QuerySet[Any]:
 
 
 def _support_by(out_on: F, day: date) -> WorkingDayBefore:
-    return WorkingDayBefore(out_on, _chosen("support_working_days"), day)
+    return WorkingDayBefore(out_on, _chosen("backward.support_working_days"), day)
 
 
-def _chosen(name: str) -> Coalesce:
-    return chosen_number(f"backward.{name}", municipality="case__municipality")
+def _chosen(key: str) -> Coalesce:
+    return chosen_number(key, municipality="case__municipality")
 
 
 def _plans(day: date) -> QuerySet[Any]:
@@ -181,7 +179,9 @@ def _assessments(day: date) -> QuerySet[Any]:
         _residents(day)
         .filter(~Exists(assessed()), ~Exists(plans_of_stay(OuterRef("admitted_on"))))
         .annotate(
-            fact_due_on=WorkingDayBefore(F("plan_on"), _chosen("assessment_working_days"), day),
+            fact_due_on=WorkingDayBefore(
+                F("plan_on"), _chosen("backward.assessment_working_days"), day
+            ),
             fact_params=JSONObject(plan=as_text("plan_on")),
         )
     )
@@ -194,7 +194,7 @@ def _homes() -> QuerySet[Tenancy]:
 
 def _referrals(day: date) -> QuerySet[Any]:
     """Those without a referral that waits, and without a home."""
-    first_day = days_before(F("out_on"), _chosen("referral_days"))
+    first_day = days_before(F("out_on"), _chosen("backward.referral_days"))
     due: QuerySet[Any] = (
         _residents(day)
         .filter(~Exists(referred()), ~Exists(_homes()))

@@ -22,12 +22,12 @@ from housing.allocation.models import HousingReferral
 from housing.shelters.enums import NoticeKind, Section
 from housing.shelters.models import Notice, Stay
 from housing.tenancies.models import Tenancy
-from housingfirst.law.backward import BackwardPlan, LeadTimes, OutBy, PlanStep, backward_plan
+from housingfirst.law.backward import BackwardPlan, OutBy, PlanStep, backward_plan
+from housingfirst.law.choices import Choices
+from housingfirst.law.plans import plan_due_on
 from support.methods.enums import SupportSection
 from support.methods.models import SupportDecision
 
-PLAN_DAYS: Final = 30
-"""Days from the notice to the plan under § 142: a local target, no statute has one."""
 PLAN_COUNTS_DAYS: Final = 90
 """A plan made so many days before the admission still does; a move between shelters needs none."""
 ASSESSMENT_COUNTS_DAYS: Final = 365
@@ -140,8 +140,11 @@ class WayOut:
     loan_with: str
 
 
-def way_out_of(case: Case, today: date, leads: LeadTimes) -> WayOut | None:
-    """The way out of a case's running § 110 stay; None without one."""
+def way_out_of(case: Case, today: date, choices: Choices) -> WayOut | None:
+    """The way out of a case's running § 110 stay; None without one.
+
+    `choices` are those of the case's municipality.
+    """
     facts = glance(case, "way_out")
     if facts is None:
         return None
@@ -150,11 +153,11 @@ def way_out_of(case: Case, today: date, leads: LeadTimes) -> WayOut | None:
     plan = backward_plan(
         out_on=planned_on or limit_on,
         out_by=OutBy.DISCHARGE if planned_on else OutBy.LIMIT,
-        plan_due_on=noticed_on + timedelta(days=PLAN_DAYS),
+        plan_due_on=plan_due_on(noticed_on, choices.plans),
         done=_done(facts),
         waiting=[PlanStep.LOAN] if facts["loan_with"] else [],
         today=today,
-        leads=leads,
+        leads=choices.backward,
     )
     return WayOut(plan, _day(facts["admitted"]), limit_on, facts["loan_with"] or "")
 

@@ -20,7 +20,8 @@ from housing.shelters.enums import DischargeTo, Section
 from housing.shelters.models import Notice, Stay
 from housingfirst.access.enums import Role
 from housingfirst.access.models import User
-from housingfirst.law.backward import DEFAULT_LEADS, OutBy, PlanStep, Step, StepState
+from housingfirst.law.backward import OutBy, PlanStep, Step, StepState
+from housingfirst.law.choices import DEFAULT_CHOICES
 from tests.access.factories import make_user
 from tests.cases.factories import make_citizen, make_plan
 from tests.crosssector.factories import make_benefits_office, make_handoff
@@ -38,7 +39,7 @@ def adviser_of(case: Case) -> User:
 
 
 def way(case: Case) -> WayOut:
-    found = way_out_of(Case.objects.get(pk=case.pk), timezone.localdate(), DEFAULT_LEADS)
+    found = way_out_of(Case.objects.get(pk=case.pk), timezone.localdate(), DEFAULT_CHOICES)
     assert found is not None
     return found
 

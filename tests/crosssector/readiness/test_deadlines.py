@@ -20,8 +20,10 @@ from housingfirst.access.models import User
 from housingfirst.deadlines.kinds import kind_of
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.services import refresh_cases, sweep
-from housingfirst.law.backward import DEFAULT_LEADS, LeadTimes, PlanStep
+from housingfirst.law.backward import LeadTimes, PlanStep
+from housingfirst.law.choices import DEFAULT_CHOICES, Choices
 from housingfirst.law.days import COPENHAGEN
+from housingfirst.law.plans import PlanSettings
 from tests.access.factories import make_user
 from tests.cases.factories import make_plan
 from tests.housing.factories import make_shelter, make_stay
@@ -49,9 +51,9 @@ def due(case: Case) -> dict[str, date]:
     return dict(rows.values_list("kind", "due_on"))
 
 
-def latest(case: Case, leads: LeadTimes = DEFAULT_LEADS) -> dict[str, date]:
+def latest(case: Case, choices: Choices = DEFAULT_CHOICES) -> dict[str, date]:
     """The law's days of the same steps."""
-    way = way_out_of(Case.objects.get(pk=case.pk), timezone.localdate(), leads)
+    way = way_out_of(Case.objects.get(pk=case.pk), timezone.localdate(), choices)
     assert way is not None
     found = {step.kind: step.latest_on for step in way.plan.steps}
     return {kind: found[step] for kind, step in STEPS.items()}
@@ -176,8 +178,14 @@ def test_a_municipalitys_choice_moves_its_days_at_once_and_nobody_elses() -> Non
     choose(ours.case.municipality, "backward.support_working_days", "9", today=today)
     choose(ours.case.municipality, "backward.referral_days", "60", today=today)
 
-    leads = LeadTimes(support_working_days=9, referral_days=60)
-    assert due(ours.case) == latest(ours.case, leads)
+    choose(ours.case.municipality, "plans.shelter_plan_days", "14", today=today)
+
+    chosen = Choices(
+        backward=LeadTimes(support_working_days=9, referral_days=60),
+        plans=PlanSettings(shelter_plan_days=14),
+    )
+    assert due(ours.case) == latest(ours.case, chosen)
+    assert due(ours.case)["shelter_plan"] == date(2026, 8, 18)
     assert due(ours.case)["referral_due"] == date(2026, 9, 1)
     assert due(theirs.case) == before
 
