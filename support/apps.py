@@ -8,9 +8,11 @@ class SupportConfig(AppConfig):
         from support import registrations as pages
         from support.enrolments import registrations as enrolments
         from support.methods import registrations as methods
+        from support.milestones import registrations as milestones
         from support.visits import registrations as visits
 
         methods.register()
         enrolments.register()
         visits.register()
+        milestones.register()
         pages.register()

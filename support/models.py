@@ -2,6 +2,7 @@
 
 from support.enrolments.models import Enrolment, Phase
 from support.methods.models import SupportDecision
+from support.milestones.models import Milestone
 from support.visits.models import Visit
 
-__all__ = ["Enrolment", "Phase", "SupportDecision", "Visit"]
+__all__ = ["Enrolment", "Milestone", "Phase", "SupportDecision", "Visit"]

@@ -23,6 +23,7 @@ from support.enrolments.selectors import enrolments_in
 from support.methods.enums import SupportSection
 from support.methods.hints import DecisionHint, Draft, hints_for
 from support.methods.models import SupportDecision
+from support.milestones.selectors import milestones_of
 from support.visits.selectors import contacts_in, is_quiet, last_contact_in
 
 CONTACTS_SHOWN = 12
@@ -52,8 +53,12 @@ def support_tab(request: Request, case_reference: UUID) -> HttpResponse:
         .order_by("-decided_on", "-pk")
     )
     sees_whole = Act.CASE_WHOLE in case.rights
+    milestones = milestones_of(running)
     context |= {
         "running": running,
+        "milestones": [
+            (course, lines) for course in running if (lines := milestones.get(course.enrolment.pk))
+        ],
         "main": running[0] if running else None,
         "ended": [e for e in enrolments if e.ended_on is not None],
         "decisions": decisions,

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case_reference>/support/", tab.support_tab, name="support_tab"),
     path("", include("support.methods.urls")),
     path("", include("support.enrolments.urls")),
+    path("", include("support.milestones.urls")),
     path("", include("support.visits.urls")),
 ]

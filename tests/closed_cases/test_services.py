@@ -33,6 +33,8 @@ from support.enrolments import services as enrolments
 from support.enrolments.enums import EndReason
 from support.methods import services as methods
 from support.methods.enums import Method, SupportSection
+from support.milestones.enums import MilestoneKind
+from support.milestones.services import milestone_hold
 from tests.cases.factories import make_plan
 from tests.closed_cases.world import World, ago
 from tests.crosssector.factories import BASIS
@@ -87,6 +89,9 @@ NEW: dict[str, Callable[[World], Any]] = {
         enrolment=w.course, worker=None, on=ago(0), actor=w.lead
     ),
     "visit_log": lambda w: w.visit(0),
+    "milestone_hold": lambda w: milestone_hold(
+        enrolment=w.course, kind=MilestoneKind.REVIEW_1, held_on=ago(0), actor=w.lead
+    ),
     "plan_register": lambda w: make_plan(case=w.case, actor=w.lead, made_on=ago(0)),
     "handoff_ask": lambda w: handoffs.handoff_ask(
         case=w.case,

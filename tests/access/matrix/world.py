@@ -267,6 +267,7 @@ def _things(
         "claims": claim.reference,
         "importer_key": "stays",
         "echo": "day",
+        "milestones": "review1",
         "users": users["adv"].reference,
         "units": team.reference,
         "memberships": members.get().reference,
