@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("housingfirst.ui.urls")),
     path("", include("housingfirst.access.urls")),
     path("", include("housingfirst.imports.urls")),
+    path("", include("housingfirst.lawbook.urls")),
     path("api/", include("housingfirst.api.urls")),
     path("", include("housing.urls")),
     path("", include("support.urls")),

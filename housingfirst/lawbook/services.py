@@ -48,12 +48,12 @@ def choice_set(
     reason: str,
     actor: User | None,
     today: date,
-    seen: int | None = None,
+    seen: str | None = None,
 ) -> MunicipalChoice:
     """The municipality chooses `value`, and what is counted from it is counted anew.
 
     Choosing what holds already is a choice too: it says that the municipality has decided. `seen`
-    is the primary key of the newest choice the actor saw, 0 for none. Raises NotPermitted,
+    is the reference of the newest choice the actor saw, "" for none. Raises NotPermitted,
     UnknownSetting, ValueNotAllowed, NumberOutOfRange, ReasonMissing, DecidedInFuture,
     ChosenMeanwhile.
     """
@@ -100,7 +100,7 @@ def _allowed(setting: Setting, text: str) -> str:
         raise ValueNotAllowed from None
 
 
-def _not_chosen_meanwhile(municipality: Municipality, setting: Setting, seen: int | None) -> None:
+def _not_chosen_meanwhile(municipality: Municipality, setting: Setting, seen: str | None) -> None:
     if seen is None:
         return
     newest = (
@@ -109,5 +109,5 @@ def _not_chosen_meanwhile(municipality: Municipality, setting: Setting, seen: in
         .order_by("-pk")
         .first()
     )
-    if newest is not None and newest.pk != seen:
+    if newest is not None and str(newest.reference) != seen:
         raise ChosenMeanwhile(who=str(newest.made_by or ""))

@@ -27,7 +27,7 @@ def choose(
     actor: User | None = None,
     reason: str = "Besluttet af direktionen.",
     decided_on: date | None = None,
-    seen: int | None = None,
+    seen: str | None = None,
     today: date = TODAY,
 ) -> MunicipalChoice:
     return choice_set(

@@ -129,10 +129,10 @@ def test_a_reason_and_a_day_that_has_been() -> None:
 
 def test_who_saw_an_older_choice_is_told() -> None:
     here = make_municipality()
-    first = choose(here, actor=make_administrator(here), seen=0)
+    first = choose(here, actor=make_administrator(here), seen="")
     with pytest.raises(errors.ChosenMeanwhile):
-        choose(here, value="per_day", seen=0)
-    choose(here, value="per_day", seen=first.pk)
+        choose(here, value="per_day", seen="")
+    choose(here, value="per_day", seen=str(first.reference))
     assert choices_of(here.pk) == DEFAULT_CHOICES
 
 

@@ -266,6 +266,7 @@ def _things(
         "exports": export.reference,
         "claims": claim.reference,
         "importer_key": "stays",
+        "lovregler": "reimbursement.cap_transition",
         "echo": "day",
         "milestones": "review1",
         "users": users["adv"].reference,
