@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from crosssector.exports import services
+from crosssector.exports.files import fetched_at
 from crosssector.exports.models import ExportRequest
 from housingfirst.access.denied import Denied
 from housingfirst.access.enums import Act
@@ -38,6 +39,7 @@ def export_list(request: Request) -> HttpResponse:
             "is_mine": export.asked_by_id == request.user.pk,
             "is_open": export.is_open(now),
             "waits": export.waits(now),
+            "url": fetched_at(export) if export.asked_by_id == request.user.pk else "",
         }
         for export in found
     ]

@@ -1,7 +1,9 @@
 """What this subject adds to the menu."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crosssector.exports.files import register_file
 from housingfirst.access.enums import Role
 from housingfirst.access.what import name_what
 from housingfirst.ui.menu import MenuItem
@@ -10,6 +12,7 @@ from housingfirst.ui.menu import register as register_place
 
 def register() -> None:
     _log_words()
+    register_file("resident_stock", _stock_file)
     register_place(
         MenuItem(
             key="team_overview",
@@ -27,6 +30,11 @@ def register() -> None:
             ),
         )
     )
+
+
+def _stock_file(query: str) -> str:
+    address = reverse("crosssector:resident_stock_export")
+    return f"{address}?{query}" if query else address
 
 
 def _log_words() -> None:

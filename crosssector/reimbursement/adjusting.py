@@ -161,6 +161,15 @@ def changes(was: Json | None, now: Json, reference: str) -> list[Json]:
     return found
 
 
+def support_changes(was: Json | None, now: Json, reference: str) -> list[Json]:
+    """Why the refund of a support decision differs."""
+    before = {} if was is None else {one["ref"]: one for one in was["support"]}
+    after = {one["ref"]: one for one in now["support"]}
+    if reference in before and before[reference] == after.get(reference):
+        return [{"code": Change.OTHER_STAY}]
+    return [{"code": Change.SUPPORT}]
+
+
 def _difference(first: date, end: date, was: Piece | None, now: Piece | None) -> Difference:
     days = (end - first).days
     return Difference(

@@ -6,23 +6,22 @@ facts yet: `services` gives them.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Final
 
 from django.db.models import Q
 
 from cases.models import Case
-from crosssector.reimbursement.adjusting import Json, changes, differences
-from crosssector.reimbursement.checks import SEVERITIES, Found, stay_findings
-from crosssector.reimbursement.claimed import Claimed, claimed_of, piece_of_line
+from crosssector.readiness.granted import REFUNDED, Granted, granted_in
+from crosssector.reimbursement.adjusting import Json
+from crosssector.reimbursement.checks import SEVERITIES
+from crosssector.reimbursement.citizen import Citizen, Job
+from crosssector.reimbursement.claimed import claimed_of
 from crosssector.reimbursement.enums import ClaimSection, FindingKind, LineKind, Severity
-from crosssector.reimbursement.facts import choices_stored, clipped, facts_of, terms_110
 from crosssector.reimbursement.models import (
     Claim,
     ClaimFacts,
@@ -31,10 +30,11 @@ from crosssector.reimbursement.models import (
     ClaimLine,
 )
 from crosssector.reimbursement.rules import Quarter
+from crosssector.reimbursement.support import claimed_support
 from housing.models import Notice, Stay
 from housing.shelters.enums import NoticeKind, Section
-from housing.shelters.selectors.spans import Spans, spans_of
-from housingfirst.law import reimbursement as law
+from housing.shelters.selectors.spans import spans_of
+from support.models import SupportDecision
 
 BATCH: Final = 500
 _SECTIONS: Final = {section: at for at, section in enumerate(ClaimSection.values)}
@@ -58,20 +58,6 @@ class Drafted:
         for citizen_id, line in self.lines:
             digest.update(repr((citizen_id, *_asked(line))).encode())
         return digest.hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is asked for: the quarter as counted through a day, by these settings.
-
-    `locked` are the municipality's locked claims of earlier quarters, as they were locked.
-    """
-
-    municipality_id: int
-    quarter: Quarter
-    through_on: date
-    settings: Json
-    locked: Sequence[Claim]
 
 
 def draft(*, municipality_id: int, quarter: Quarter, through_on: date, settings: Json) -> Drafted:
@@ -100,9 +86,16 @@ def _citizens(job: Job) -> set[int]:
     )
     first = min([job.quarter, *(claim.quarter for claim in job.locked)]).starts_on
     stays = stays.filter(Q(discharged_on__isnull=True) | Q(discharged_on__gte=first))
+    support = SupportDecision.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=first),
+        case__municipality=job.municipality_id,
+        section__in=REFUNDED,
+        starts_on__lte=job.through_on,
+    )
     claimed = ClaimFacts.objects.filter(claim__in=job.locked)
     return {
         *stays.values_list("citizen_id", flat=True),
+        *support.values_list("case__citizen_id", flat=True),
         *claimed.values_list("citizen_id", flat=True),
     }
 
@@ -120,8 +113,11 @@ def _add_batch(drafted: Drafted, job: Job, citizen_ids: Sequence[int]) -> None:
         )
     )
     claimed = claimed_of(job.locked, citizen_ids)
+    supported = claimed_support(job.locked, citizen_ids)
+    granted = _granted(job, citizen_ids)
     for citizen_id, spans in counted.items():
-        citizen = _Citizen(job, citizen_id, spans, notices, held, claimed[citizen_id])
+        citizen = Citizen(job, spans, notices, held, claimed[citizen_id])
+        citizen.support_is(granted[citizen_id], supported[citizen_id])
         lines = [*citizen.lines(), *citizen.adjustments()]
         if lines:
             drafted.facts[citizen_id] = citizen.facts
@@ -129,139 +125,20 @@ def _add_batch(drafted: Drafted, job: Job, citizen_ids: Sequence[int]) -> None:
         drafted.findings += citizen.findings()
 
 
-class _Citizen:
-    """One citizen's part of a claim."""
-
-    def __init__(
-        self,
-        job: Job,
-        citizen_id: int,
-        spans: Spans,
-        notices: Mapping[int, Notice],
-        held: set[int],
-        claimed: Sequence[Claimed],
-    ) -> None:
-        self.job, self.citizen_id, self.spans = job, citizen_id, spans
-        self.notices, self.held, self.claimed = notices, held, claimed
-        self.stays = {str(stay.reference): stay for stay in spans.ours}
-        self.facts = facts_of(spans, through_on=job.through_on, notices=notices)
-        self._answers: dict[str, law.Reimbursement] = {}
-        self._in_quarter = [
-            line
-            for line in self._answer(job.settings).within(
-                job.quarter.starts_on, job.quarter.ends_on
-            )
-            if line.reference in self.stays
-        ]
-
-    def lines(self) -> Iterator[ClaimLine]:
-        for line in self._in_quarter:
-            stay = self.stays[line.reference]
-            yield line_of(line, stay, is_held=stay.pk in self.held)
-
-    def findings(self) -> Iterator[ClaimFinding]:
-        by_stay: dict[str, list[law.Line]] = defaultdict(list)
-        for line in self._in_quarter:
-            by_stay[line.reference].append(line)
-        for reference, lines in by_stay.items():
-            stay = self.stays[reference]
-            if stay.pk not in self.held:
-                for found in stay_findings(stay, lines, self.notices.get(stay.pk)):
-                    yield _finding(found, stay)
-
-    def adjustments(self) -> Iterator[ClaimLine]:
-        """To each locked claim, for each stay: what differs from all that was asked for so far."""
-        for claim in self.job.locked:
-            quarter = claim.quarter
-            now: dict[str, list[law.Line]] = defaultdict(list)
-            for line in self._answer(claim.settings).within(quarter.starts_on, quarter.ends_on):
-                if line.reference in self.stays:
-                    now[line.reference].append(line)
-            was = {one.reference: one for one in self.claimed if one.claim_id == claim.pk}
-            for reference in sorted({*now, *was}):
-                yield from self._adjusted(claim, reference, now[reference], was.get(reference))
-
-    def _adjusted(
-        self, claim: Claim, reference: str, now: Sequence[law.Line], was: Claimed | None
-    ) -> Iterator[ClaimLine]:
-        stay = self.stays.get(reference) or (was.stay if was else None)
-        if stay is None:
-            return
-        is_held = stay.pk in self.held
-        pieces = [piece_of_line(line, is_held=is_held) for line in now]
-        asked = Decimal(0) if is_held else sum((ln.amount_dkk for ln in now), Decimal(0))
-        before = was.pieces if was else []
-        total = asked - (was.amount_dkk if was else Decimal(0))
-        for one in differences(before, pieces, total_dkk=total):
-            yield ClaimLine(
-                section=ClaimSection.S110,
-                kind=LineKind.ADJUSTMENT,
-                case=stay.case,
-                stay=stay,
-                starts_on=one.starts_on,
-                ends_on=one.ends_on,
-                days=one.days,
-                daily_rate_dkk=one.now.rate_dkk if one.now else None,
-                resident_payment_dkk=one.now.payment_dkk if one.now else None,
-                net_cost_dkk=one.net_cost_dkk,
-                amount_dkk=one.amount_dkk,
-                is_refundable=one.now is not None and one.now.is_refundable,
-                reason=one.now.reason if one.now else "",
-                terms_version="",
-                adjusts=claim,
-                why=self._why(reference, was),
-                was=one.was.stored() if one.was else None,
-                now=one.now.stored() if one.now else None,
-            )
-
-    def _why(self, reference: str, was: Claimed | None) -> list[Json]:
-        known = was.facts if was else None
-        if known is None:
-            return changes(None, self.facts, reference)
-        through = date.fromisoformat(known["through"])
-        return changes(known, clipped(self.facts, through), reference)
-
-    def _answer(self, settings: Json) -> law.Reimbursement:
-        key = json.dumps(settings, sort_keys=True)
-        if key not in self._answers:
-            self._answers[key] = law.reimburse(
-                self.spans.spans,
-                self.spans.used,
-                through_on=self.job.through_on,
-                settings=choices_stored(settings).reimbursement,
-                terms=terms_110(settings),
-            )
-        return self._answers[key]
-
-
-def line_of(line: law.Line, stay: Stay, *, is_held: bool) -> ClaimLine:
-    """A line of the law's answer as a claim keeps it; held out, it asks for nothing."""
-    return ClaimLine(
-        section=ClaimSection.S110,
-        kind=LineKind.REGULAR,
-        case=stay.case,
-        stay=stay,
-        starts_on=line.starts_on,
-        ends_on=line.ends_on,
-        days=line.days,
-        daily_rate_dkk=line.daily_rate_dkk,
-        resident_payment_dkk=line.resident_payment_dkk,
-        refund_share=line.refund_share,
-        net_cost_dkk=line.net_cost_dkk,
-        amount_dkk=Decimal("0.00") if is_held else line.amount_dkk,
-        is_refundable=line.is_refundable and not is_held,
-        is_held=is_held,
-        reason=line.reason.value,
-        terms_version=line.terms_version,
-        year_starts_on=line.year_starts_on,
-        day_number=line.day_number,
-    )
-
-
-def _finding(found: Found, stay: Stay) -> ClaimFinding:
-    return ClaimFinding(
-        kind=found.kind, severity=found.severity, case=stay.case, stay=stay, data=found.data
-    )
+def _granted(job: Job, citizen_ids: Sequence[int]) -> Mapping[int, Sequence[Granted]]:
+    """What § 176 a may refund, of each citizen's cases in the municipality."""
+    cases = {
+        case.pk: case
+        for case in Case.objects.filter(
+            citizen__in=citizen_ids, municipality=job.municipality_id
+        ).select_related("citizen")
+    }
+    found: dict[int, list[Granted]] = defaultdict(list)
+    for case_id, granted in granted_in(list(cases)).items():
+        for decision in granted.decisions.values():
+            decision.case = cases[case_id]
+        found[cases[case_id].citizen_id].append(granted)
+    return found
 
 
 def _order(line: ClaimLine) -> tuple[Any, ...]:

@@ -42,3 +42,8 @@ class FactsHaveMoved(DomainError):
 class OwnClaim(DomainError):
     code = "own_claim"
     message = _("Another person approves it: nobody approves a claim they have drafted or sent.")
+
+
+class AlreadyHeld(DomainError):
+    code = "stay_already_held"
+    message = _("The stay is kept out of the claims already.")

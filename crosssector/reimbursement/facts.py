@@ -4,7 +4,9 @@ Version 1 of the facts, as JSON: `through` is the last day counted; `stays` are 
 which the municipality is the acting one, each with its `ref`, the days `from` and `to` (null while
 it lasted), `rate` and `pay` per day, later `periods` [from, rate, pay], `away` [from, to], the
 `need` that put the citizen in the target group, the place's number on Tilbudsportalen and the
-`notice` of the admission; `used` are the days that others paid for, [from, to) each. Days and
+`notice` of the admission; `used` are the days that others paid for, [from, to) each. `periods` is
+all time at § 110 boforme, [from, to], and `support` the decisions on § 85 a and § 107, each with
+its `ref`, `section`, the day it was `decided`, `from`, `to` and its `cost` per month. Days and
 changes after `through` are left out, so that what happens later changes nothing.
 
 Version 1 of the settings: `choices` are the readings of the law by their keys, `terms_110` the
@@ -24,13 +26,26 @@ from housing.models import Notice
 from housing.shelters.selectors.spans import Spans
 from housingfirst.law import reimbursement as law
 from housingfirst.law.choices import SETTINGS, Choices, choices_from, written
+from housingfirst.law.support import (
+    ShelterPeriod,
+    SupportReimbursement,
+    SupportSection,
+    SupportSpan,
+    reimburse_support,
+)
 from housingfirst.law.versions import Mark, Version, VersionTable
 
 VERSION: Final = 1
 Json = dict[str, Any]
 
 
-def facts_of(spans: Spans, *, through_on: date, notices: Mapping[int, Notice]) -> Json:
+def facts_of(
+    spans: Spans,
+    *,
+    through_on: date,
+    notices: Mapping[int, Notice],
+    support: Iterable[SupportSpan] = (),
+) -> Json:
     """One citizen's facts through `through_on`. `notices` are those of admission, by stay."""
     described = {str(stay.reference): stay for stay in spans.ours}
     stays = []
@@ -53,6 +68,26 @@ def facts_of(spans: Spans, *, through_on: date, notices: Mapping[int, Notice]) -
         "through": through_on.isoformat(),
         "stays": sorted(stays, key=lambda stay: (stay["from"], stay["ref"])),
         "used": [[first.isoformat(), end.isoformat()] for first, end in _runs(used)],
+        "periods": sorted(
+            [period.admitted_on.isoformat(), _by(period.discharged_on, through_on)]
+            for period in spans.periods
+            if period.admitted_on <= through_on
+        ),
+        "support": sorted(
+            (
+                {
+                    "ref": span.reference,
+                    "section": span.section.value,
+                    "decided": span.decided_on and span.decided_on.isoformat(),
+                    "from": span.starts_on.isoformat(),
+                    "to": _by(span.ends_on, through_on),
+                    "cost": str(span.monthly_cost_dkk),
+                }
+                for span in support
+                if span.starts_on <= through_on
+            ),
+            key=lambda one: (one["from"], one["ref"]),
+        ),
     }
 
 
@@ -77,8 +112,21 @@ def clipped(facts: Json, through_on: date) -> Json:
                 ],
             }
         )
-    used = [[first, min(end, after)] for first, end in facts["used"] if first <= last]
-    return facts | {"through": last, "stays": stays, "used": used}
+    return facts | {
+        "through": last,
+        "stays": stays,
+        "used": [[first, min(end, after)] for first, end in facts["used"] if first <= last],
+        "periods": [
+            [first, None if end is None or end > last else end]
+            for first, end in facts["periods"]
+            if first <= last
+        ],
+        "support": [
+            one | {"to": None if one["to"] is None or one["to"] > last else one["to"]}
+            for one in facts["support"]
+            if one["from"] <= last
+        ],
+    }
 
 
 def reimbursed(facts: Json, settings: Json) -> law.Reimbursement:
@@ -94,6 +142,25 @@ def reimbursed(facts: Json, settings: Json) -> law.Reimbursement:
         through_on=date.fromisoformat(facts["through"]),
         settings=choices_stored(settings).reimbursement,
         terms=terms_110(settings),
+    )
+
+
+def support_reimbursed(facts: Json, settings: Json) -> SupportReimbursement:
+    """The law's answer on § 85 a and § 107 from stored facts, by the readings stored with them."""
+    return reimburse_support(
+        [ShelterPeriod(date.fromisoformat(first), _day(end)) for first, end in facts["periods"]],
+        [
+            SupportSpan(
+                section=SupportSection(one["section"]),
+                decided_on=_day(one["decided"]),
+                starts_on=date.fromisoformat(one["from"]),
+                ends_on=_day(one["to"]),
+                monthly_cost_dkk=Decimal(one["cost"]),
+                reference=one["ref"],
+            )
+            for one in facts["support"]
+        ],
+        settings=choices_stored(settings).support,
     )
 
 
@@ -144,11 +211,10 @@ def terms_110(settings: Json) -> VersionTable[law.RefundTerms]:
 
 
 def _stay(span: law.StaySpan, through_on: date) -> Json:
-    end = span.discharged_on
     return {
         "ref": span.reference,
         "from": span.admitted_on.isoformat(),
-        "to": None if end is None or end > through_on else end.isoformat(),
+        "to": _by(span.discharged_on, through_on),
         "rate": str(span.daily_rate_dkk),
         "pay": str(span.resident_payment_dkk),
         "periods": [
@@ -163,9 +229,7 @@ def _stay(span: law.StaySpan, through_on: date) -> Json:
         "away": sorted(
             [
                 away.starts_on.isoformat(),
-                None
-                if away.ends_on is None or away.ends_on > through_on
-                else away.ends_on.isoformat(),
+                _by(away.ends_on, through_on),
             ]
             for away in span.absences
             if away.starts_on <= through_on
@@ -198,6 +262,11 @@ def _span(stay: Json) -> law.StaySpan:
         ),
         reference=stay["ref"],
     )
+
+
+def _by(end: date | None, through_on: date) -> str | None:
+    """An end as it was known: what lies after the last day counted had not come."""
+    return None if end is None or end > through_on else end.isoformat()
 
 
 def _day(text: str | None) -> date | None:

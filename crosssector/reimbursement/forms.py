@@ -43,3 +43,13 @@ class ReturnForm(Form):
         max_length=100,
         help_text=_("The one who sent it reads this."),
     )
+
+
+class HoldForm(Form):
+    """Why a stay is kept out of the claims."""
+
+    reason = LineField(
+        label=_("Why is it kept out?"),
+        max_length=300,
+        help_text=_("Stands beside the stay until it is taken in again."),
+    )

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.panels import Panel
-from crosssector.reimbursement import events
+from crosssector.exports.files import register_file
+from crosssector.reimbursement import events, files
 from crosssector.reimbursement.panels import claims_panel
 from housing.shelters.reimbursement_panels import register_reimbursement_panel
 from housingfirst.access.enums import Act, Role
@@ -14,6 +15,7 @@ from housingfirst.ui.menu import register as register_place
 
 def register() -> None:
     events.register()
+    register_file(files.WHAT, files.file_url)
     _log_words()
     register_reimbursement_panel(
         Panel(
@@ -34,7 +36,15 @@ def register() -> None:
             roles={Role.TEAM_LEAD},
             order=62,
             act=Act.CLAIM_VIEW,
-            covers=("crosssector:claim_detail", "crosssector:claim_approve"),
+            covers=(
+                "crosssector:claim_detail",
+                "crosssector:claim_approve",
+                "crosssector:claim_return",
+                "crosssector:claim_findings",
+                "crosssector:claim_recompute",
+                "crosssector:claim_hold",
+                "crosssector:claim_file_ask",
+            ),
         )
     )
 
@@ -49,4 +59,9 @@ def _log_words() -> None:
         "claim_check": _("a claim sent for approval"),
         "claim_approve": _("the approval of a claim"),
         "claim_return": _("a claim sent back"),
+        "claim_findings": _("what the check of a claim found"),
+        "claim_recompute": _("a claim computed again"),
+        "claim_hold": _("a stay kept out of the claims"),
+        "claim_file": _("a claim as a file"),
+        "claim_file_ask": _("the asking for a large file"),
     })  # fmt: skip

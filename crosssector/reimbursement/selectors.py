@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from cases.models import Case
 from crosssector.reimbursement.enums import ClaimSection, LineKind, Severity
@@ -61,9 +61,14 @@ class Listed:
     blocks: int = 0
 
 
+Row = TypeVar("Row", bound=Model)
+
+
 @dataclass(frozen=True, slots=True)
-class LinePage:
-    rows: Sequence[ClaimLine]
+class RowPage(Generic[Row]):
+    """A page; `previous` and `next` are the keys that its neighbours end before and begin after."""
+
+    rows: Sequence[Row]
     previous: int | None = None
     next: int | None = None
 
@@ -163,23 +168,37 @@ def hidden_of(claim: Claim, user: User) -> Sums:
     return Sums(lines=row["lines"], amount_dkk=row["amount"])
 
 
-def page_of(rows: QuerySet[ClaimLine], *, after: int | None, before: int | None) -> LinePage:
+def page_of(
+    rows: QuerySet[ClaimLine], *, after: int | None, before: int | None
+) -> RowPage[ClaimLine]:
     """A page of lines in the claim's own order."""
+    return _page(rows, "position", after, before)
+
+
+def finding_page(
+    rows: QuerySet[ClaimFinding], *, after: int | None, before: int | None
+) -> RowPage[ClaimFinding]:
+    """A page of findings, as they were found: what must be mended first."""
+    return _page(rows, "pk", after, before)
+
+
+def _page(rows: QuerySet[Row], key: str, after: int | None, before: int | None) -> RowPage[Row]:
     if before is not None:
-        found = list(rows.filter(position__lt=before).order_by("-position")[: PAGE_SIZE + 1])[::-1]
+        earlier = rows.filter(**{f"{key}__lt": before}).order_by(f"-{key}")
+        found = list(earlier[: PAGE_SIZE + 1])[::-1]
         has_previous, has_next = len(found) > PAGE_SIZE, True
         found = found[-PAGE_SIZE:]
     else:
-        start = rows if after is None else rows.filter(position__gt=after)
-        found = list(start.order_by("position")[: PAGE_SIZE + 1])
+        start = rows if after is None else rows.filter(**{f"{key}__gt": after})
+        found = list(start.order_by(key)[: PAGE_SIZE + 1])
         has_previous, has_next = after is not None, len(found) > PAGE_SIZE
         found = found[:PAGE_SIZE]
     if not found:
-        return LinePage(())
-    return LinePage(
+        return RowPage(())
+    return RowPage(
         found,
-        found[0].position if has_previous else None,
-        found[-1].position if has_next else None,
+        getattr(found[0], key) if has_previous else None,
+        getattr(found[-1], key) if has_next else None,
     )
 
 
@@ -199,7 +218,7 @@ def findings_of(claim: Claim, user: User, kind: str = "") -> QuerySet[ClaimFindi
     cases = Case.objects.visible_to(user)
     rows = ClaimFinding.objects.filter(claim=claim, case__in=cases)
     rows = rows.filter(kind=kind) if kind else rows
-    return rows.select_related("case__citizen", "stay__shelter").order_by("severity", "pk")
+    return rows.select_related("case__citizen", "stay__shelter")
 
 
 def claims_of_case(case: Case, *, most: int = 6) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from crosssector.reimbursement.rules import Quarter
 from housing.shelters.enums import AcuteNeed
 from housing.shelters.selectors.claim_lines import REASONS
 from housingfirst.law import reimbursement as law
+from housingfirst.law.support import SupportRefundReason
 from housingfirst.ui import parts, words
 
 STATES: Final[Mapping[ClaimState, parts.Severity]] = {
@@ -67,6 +68,26 @@ SENTENCES: Final[Mapping[FindingKind, str | Promise]] = {
     FindingKind.NO_COST: gettext_lazy(
         "The decision has no cost per month, so nothing can be claimed."
     ),
+}
+
+SUPPORT_REASONS: Final[Mapping[SupportRefundReason, str | Promise]] = {
+    SupportRefundReason.DECIDED_BEFORE_DISCHARGE: gettext_lazy("Decided before the discharge."),
+    SupportRefundReason.FOLLOWS_FACILITY: gettext_lazy("Follows the stay under § 107."),
+    SupportRefundReason.NOT_DECIDED: gettext_lazy("Not decided."),
+    SupportRefundReason.DECIDED_ON_DISCHARGE_DATE: gettext_lazy(
+        "Decided on the day of the discharge."
+    ),
+    SupportRefundReason.DECIDED_AFTER_DISCHARGE: gettext_lazy("Decided after the discharge."),
+    SupportRefundReason.FIRST_DISCHARGE_WITHOUT_DECISION: gettext_lazy(
+        "There was no decision before the first discharge."
+    ),
+    SupportRefundReason.FACILITY_NOT_LEFT: gettext_lazy("The stay under § 107 goes on."),
+    SupportRefundReason.DOES_NOT_FOLLOW_FACILITY: gettext_lazy(
+        "Begins too long after the stay under § 107."
+    ),
+    SupportRefundReason.BACK_AT_SHELTER: gettext_lazy("Back at the shelter."),
+    SupportRefundReason.WINDOW_HAS_ENDED: gettext_lazy("The time after the discharge has run out."),
+    SupportRefundReason.FACILITY_MONTHS_USED: gettext_lazy("The six months are used."),
 }
 
 
@@ -132,6 +153,8 @@ def why_of(line: ClaimLine, *, today: date) -> str:
         return adjustment_in_words(line, today=today)
     if line.is_held:
         return _("Kept out of the claim until it is settled.")
+    if line.decision_id is not None:
+        return str(SUPPORT_REASONS.get(SupportRefundReason(line.reason), ""))
     if line.day_number is None or line.year_starts_on is None:
         return ""
     numbers = {
@@ -154,6 +177,13 @@ def adjustment_in_words(line: ClaimLine, *, today: date) -> str:
     )
 
 
+def reason_in_words(line: ClaimLine) -> str:
+    """The badge's words, and for support why."""
+    label = str(_badge(line)[1])
+    why = SUPPORT_REASONS.get(SupportRefundReason(line.reason), "") if _is_support(line) else ""
+    return f"{label}. {why}" if why else label
+
+
 def finding_in_words(finding: ClaimFinding, *, today: date) -> str:
     said = {key: _value(value, today) for key, value in finding.data.items()}
     return str(SENTENCES[FindingKind(finding.kind)]) % said
@@ -161,6 +191,10 @@ def finding_in_words(finding: ClaimFinding, *, today: date) -> str:
 
 def finding_badge(severity: str) -> parts.Severity:
     return "over" if severity == Severity.BLOCK else "now"
+
+
+def _is_support(line: ClaimLine) -> bool:
+    return line.decision_id is not None and line.kind == LineKind.REGULAR
 
 
 def _badge(line: ClaimLine) -> tuple[parts.Severity, Any]:
@@ -174,6 +208,8 @@ def _badge(line: ClaimLine) -> tuple[parts.Severity, Any]:
 
 
 def _net(line: ClaimLine) -> str:
+    if line.monthly_cost_dkk is not None:
+        return _("%(amount)s a month") % {"amount": words.number(line.monthly_cost_dkk, decimals=2)}
     if line.daily_rate_dkk is None or line.resident_payment_dkk is None:
         return "–"
     net = max(line.daily_rate_dkk - line.resident_payment_dkk, Decimal(0))
@@ -243,7 +279,7 @@ def _change(change: Json, today: date) -> str:
 def _value(value: str | None, today: date) -> str:
     """A stored date or amount as it is read; nothing is "still there"."""
     if value is None:
-        return _("not yet")
+        return _("not registered")
     try:
         return words.day(date.fromisoformat(value), today=today, weekday=False)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crosssector.reimbursement.views import claims
+from crosssector.reimbursement.views import checks, claims, files
 
 urlpatterns = [
     path("reimbursement/claims/", claims.claim_list, name="claim_list"),
@@ -13,4 +13,21 @@ urlpatterns = [
         "reimbursement/claims/<uuid:reference>/approve/", claims.claim_approve, name="claim_approve"
     ),
     path("reimbursement/claims/<uuid:reference>/return/", claims.claim_return, name="claim_return"),
+    path(
+        "reimbursement/claims/<uuid:reference>/findings/",
+        checks.claim_findings,
+        name="claim_findings",
+    ),
+    path(
+        "reimbursement/claims/<uuid:reference>/recompute/",
+        checks.claim_recompute,
+        name="claim_recompute",
+    ),
+    path("reimbursement/claims/<uuid:reference>/file/", files.claim_file, name="claim_file"),
+    path(
+        "reimbursement/claims/<uuid:reference>/file/ask/",
+        files.claim_file_ask,
+        name="claim_file_ask",
+    ),
+    path("stays/<uuid:reference>/claim-hold/", checks.claim_hold, name="claim_hold"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.http import urlencode
@@ -56,7 +57,7 @@ def position(request: HttpRequest, name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
 
 
-def paging(request: HttpRequest, page: selectors.LinePage) -> parts.Page:
+def paging(request: HttpRequest, page: selectors.RowPage[Any]) -> parts.Page:
     """The addresses of the neighbours, with the filters of this one."""
 
     def at(name: str, value: int | None) -> str:

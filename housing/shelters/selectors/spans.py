@@ -11,6 +11,7 @@ from housing.shelters.clock import days_of, law_stays
 from housing.shelters.enums import Section
 from housing.shelters.models import DaysElsewhere, Stay
 from housingfirst.law import reimbursement as law
+from housingfirst.law.support import ShelterPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,21 @@ class Spans:
     """One citizen's § 110 days as one municipality claims them.
 
     `ours` are the stays of which it is the acting one, `spans` the same as the law reads them;
-    `used` are the days that others paid for, registered stays and `elsewhere` alike.
+    `used` are the days that others paid for: those of `theirs`, registered here too, and
+    `elsewhere`.
     """
 
     ours: Sequence[Stay]
+    theirs: Sequence[Stay]
     spans: Sequence[law.StaySpan]
     used: Sequence[date]
     elsewhere: Sequence[DaysElsewhere]
+
+    @property
+    def periods(self) -> list[ShelterPeriod]:
+        """All the citizen's time at § 110 boforme: what § 176 a counts its windows from."""
+        stays = [ShelterPeriod(s.admitted_on, s.discharged_on) for s in (*self.ours, *self.theirs)]
+        return stays + [ShelterPeriod(span.starts_on, span.ends_on) for span in self.elsewhere]
 
     def reimbursed(
         self, *, through_on: date, settings: law.ReimbursementSettings = law.DEFAULT_SETTINGS
@@ -59,6 +68,7 @@ def _spans(
     theirs = [stay for stay in stays if stay.case.municipality_id != municipality_id]
     return Spans(
         ours=ours,
+        theirs=theirs,
         spans=law_stays(ours),
         used=days_of(elsewhere) + _days(theirs, until),
         elsewhere=elsewhere,
