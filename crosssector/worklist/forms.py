@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.forms import Select
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from housingfirst.access.models import User
 from housingfirst.deadlines.services import SNOOZE_DAYS_AT_MOST
 from housingfirst.ui import forms, words
 
@@ -25,6 +27,30 @@ def snooze_days(today: date) -> Sequence[tuple[str, str]]:
         )
         for on in days
     ]
+
+
+class GiveForm(forms.Form):
+    """`to` is one of the colleagues who may take it."""
+
+    to = forms.RowField(
+        label=gettext_lazy("Who takes it?"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose a colleague"),
+        error_messages={"required": gettext_lazy("Choose a colleague.")},
+    )
+    reason = forms.LineField(
+        label=gettext_lazy("Why? (one word will do)"),
+        max_length=200,
+        error_messages={
+            "required": gettext_lazy("Write why a colleague should take it; one word will do.")
+        },
+    )
+
+    def __init__(self, *args: object, colleagues: QuerySet[User], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        to = self.fields["to"]
+        assert isinstance(to, forms.RowField)  # as it stands above
+        to.queryset = colleagues
 
 
 class SnoozeForm(forms.Form):

@@ -44,6 +44,7 @@ class Item:
     person: str
     seen: str
     put_off: str
+    given: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def item_of(deadline: Deadline, scope: Scope, *, waits: bool, rights: Collection
         person=_person(deadline, scope),
         seen=_seen(deadline, scope),
         put_off=_put_off(deadline, scope.day),
+        given=_given(deadline, scope),
     )
 
 
@@ -195,8 +197,9 @@ def _when_note(deadline: Deadline, kind: DeadlineKind, severity: Severity, day: 
 
 def _person(deadline: Deadline, scope: Scope) -> str:
     """Whose it is, where that is not plain: somebody of the unit, or nobody in a team."""
-    if deadline.person is not None:
-        return deadline.person.name if scope.unit else ""
+    holder = deadline.given_to or deadline.person
+    if holder is not None:
+        return holder.name if scope.unit else ""
     return _("Nobody has it yet") if deadline.unit.kind == UnitKind.TEAM else ""
 
 
@@ -208,6 +211,21 @@ def _seen(deadline: Deadline, scope: Scope) -> str:
     if person == scope.user:
         return _("You have it in hand, %(when)s") % {"when": when}
     return _("%(name)s has it in hand, %(when)s") % {"name": person.name, "when": when}
+
+
+def _given(deadline: Deadline, scope: Scope) -> str:
+    """From whom and why, to whom it was given; to others, to whom."""
+    if deadline.given_to is None or deadline.given_by is None or deadline.given_at is None:
+        return ""
+    facts = {
+        "by": deadline.given_by.name,
+        "to": deadline.given_to.name,
+        "when": words.moment(deadline.given_at, today=scope.day, weekday=False),
+        "reason": deadline.given_reason,
+    }
+    if deadline.given_to == scope.user:
+        return _("Given to you by %(by)s, %(when)s: %(reason)s") % facts
+    return _("Given to %(to)s by %(by)s, %(when)s: %(reason)s") % facts
 
 
 def _put_off(deadline: Deadline, day: date) -> str:

@@ -14,12 +14,12 @@ from typing import Any, Final
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.db.models.functions import Coalesce
 
 from crosssector.worklist.enums import Show
-from housingfirst.access.enums import Act
 from housingfirst.access.models import Unit, User
 from housingfirst.deadlines.kinds import WAITS_FOR, all_kinds
-from housingfirst.deadlines.models import Deadline
+from housingfirst.deadlines.models import Deadline, is_held_by
 from housingfirst.deadlines.rules import RANKS, Severity
 
 NEAR_DAYS: Final = 14
@@ -46,7 +46,7 @@ What is put off shows under that filter alone, except that late is late all the 
 """
 
 MARKED: Final = f"""
-    SELECT seen.id, seen.person_id, seen.due_on, seen.inside, seen.in_team,
+    SELECT seen.id, seen.held_by_id AS person_id, seen.due_on, seen.inside, seen.in_team,
            kind.is_statutory, kind.is_offer, mark.late, mark.waits, mark.holder,
            coalesce(seen.case_id, -seen.id) AS group_key,
            seen.due_on = now.day AS due_today,
@@ -108,13 +108,8 @@ class Board:
     keys: Sequence[tuple[str, int]]
 
 
-def is_mine(user: User) -> Q:
-    """One's own, and what in one's units is nobody's yet."""
-    return Q(person=user) | Q(person__isnull=True, unit__in=user.unit_ids_for(Act.WORKLIST))
-
-
 def is_inside(scope: Scope) -> Q:
-    return Q(unit=scope.unit) if scope.unit else is_mine(scope.user)
+    return Q(unit=scope.unit) if scope.unit else is_held_by(scope.user)
 
 
 def is_late(day: date, now: datetime) -> Q:
@@ -199,12 +194,14 @@ def _seen(scope: Scope, team: Unit | None) -> tuple[str, list[Any]]:
         Deadline.objects.open()
         .visible_to(scope.user)
         .filter(inside | Q(unit=team) if team else inside)
-        .annotate(inside=_claim(inside), in_team=in_team)
+        .annotate(
+            inside=_claim(inside), in_team=in_team, held_by_id=Coalesce("given_to_id", "person_id")
+        )
         .values(
             "id",
             "kind",
             "case_id",
-            "person_id",
+            "held_by_id",
             "due_on",
             "due_at",
             "warn_from",

@@ -16,7 +16,7 @@ from cases.casework.granted import granted
 from cases.casework.listing import is_mine as case_is_mine
 from cases.models import Case
 from crosssector.worklist.enums import Show
-from crosssector.worklist.rows import Board, Holder, Scope, board, is_late, is_mine
+from crosssector.worklist.rows import Board, Holder, Scope, board, is_late
 from housing.models import Stay, Tenancy
 from housingfirst.access.enums import Act
 from housingfirst.access.models import Unit, User
@@ -93,7 +93,7 @@ def waiting_for(user: User, day: date, now: datetime) -> int:
         Deadline.objects.open()
         .visible_to(user)
         .awake(day)
-        .filter(is_mine(user))
+        .held_by(user)
         .filter(is_late(day, now) | Q(due_on=day))
         .filter(kind__in=[kind.key for kind in all_kinds()])
         .exclude(_in_hand(day))
@@ -172,7 +172,7 @@ def _groups(
     """The groups of these keys in their order, with their citizens and where they live."""
     wanted = {pk: waits for group, pk, waits in rows if group in set(keys)}
     found = Deadline.objects.select_related(
-        "unit", "person", "acknowledged_by", "snoozed_by"
+        "unit", "person", "acknowledged_by", "snoozed_by", "given_to", "given_by"
     ).in_bulk(list(wanted))
     cases = _cases({deadline.case_id for deadline in found.values()}, scope.user)
     by_key: dict[int, list[Deadline]] = defaultdict(list)

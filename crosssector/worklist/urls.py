@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from crosssector.worklist import views
+from crosssector.worklist.views import giving
+from crosssector.worklist.views import worklist as views
 
 app_name = "deadlines"
 
@@ -12,4 +13,7 @@ urlpatterns = [
     path("deadlines/<uuid:reference>/snooze/", views.snooze, name="snooze"),
     path("deadlines/<uuid:reference>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("deadlines/<uuid:reference>/wake/", views.wake, name="wake"),
+    path("deadlines/<uuid:reference>/give/", giving.give, name="give"),
+    path("deadlines/<uuid:reference>/give-back/", giving.give_back, name="give_back"),
+    path("deadlines/<uuid:reference>/", giving.deadline_open, name="deadline_open"),
 ]

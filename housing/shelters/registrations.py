@@ -101,6 +101,7 @@ def _log_words() -> None:
         "discharge_notice": _("notice of a discharge"),
         "admission_answer": _("the answer to a shelter's notice"),
         "notice_refused": _("a notice without a municipality"),
+        "planned_discharge": _("the day of a planned discharge"),
     })  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from housingfirst.access.enums import ROLE_PERMISSIONS, Act, Permission, Role
 from housingfirst.base.db import Record
+from housingfirst.deadlines.enums import Outcome
 from housingfirst.deadlines.kinds import all_kinds
 
 if TYPE_CHECKING:
@@ -47,9 +48,19 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         """Not put off to a later day."""
         return self.filter(Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=day))
 
+    def held_by(self, user: User) -> Self:
+        """Theirs: by the facts or given to them, and what in their units is nobody's yet."""
+        return self.filter(is_held_by(user))
+
     def asleep(self, day: date) -> Self:
         """Put off to a later day."""
         return self.filter(snoozed_until__gt=day)
+
+
+def is_held_by(user: User) -> Q:
+    """One's own, what one was given, and what in one's units is nobody's yet."""
+    own = Q(person=user) | Q(person__isnull=True, unit__in=user.unit_ids_for(Act.WORKLIST))
+    return Q(given_to=user) | (Q(given_to__isnull=True) & own)
 
 
 def _own_units(user: User, permission: Permission) -> list[int]:
@@ -65,7 +76,8 @@ class Deadline(Record):
     """One thing due for one object. Its facts decide when it is due and when it is closed.
 
     A rule owns the columns from `kind` to `params` and rewrites them whenever the facts change;
-    people own the rest. `object_key` names the object within its kind.
+    people own the rest. `object_key` names the object within its kind. `person` is who has it by
+    the facts; whom a colleague gave it to (`given_to`) has it instead.
     """
 
     kind = models.CharField(_("kind"), max_length=40)
@@ -100,6 +112,16 @@ class Deadline(Record):
         "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     snooze_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    given_to = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    given_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    given_at = models.DateTimeField(_("given"), null=True, blank=True)
+    given_reason = models.CharField(_("reason"), max_length=200, blank=True, db_default="")
+    times_acknowledged = models.PositiveSmallIntegerField(default=0, db_default=0)
+    times_snoozed = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -122,6 +144,11 @@ class Deadline(Record):
                 name="deadlines_deadline_snooze_has_reason",
                 condition=Q(snoozed_until__isnull=True) | ~Q(snooze_reason=""),
             ),
+            models.CheckConstraint(
+                name="deadlines_deadline_given_says_by_whom_and_why",
+                condition=Q(given_to__isnull=True, given_by__isnull=True, given_reason="")
+                | (Q(given_to__isnull=False, given_by__isnull=False) & ~Q(given_reason="")),
+            ),
         ]
         indexes = [
             models.Index(
@@ -138,6 +165,11 @@ class Deadline(Record):
                 fields=["person", "due_on"],
                 condition=Q(closed_at__isnull=True),
                 name="deadlines_open_by_person",
+            ),
+            models.Index(
+                fields=["given_to", "due_on"],
+                condition=Q(closed_at__isnull=True, given_to__isnull=False),
+                name="deadlines_open_by_given",
             ),
             models.Index(
                 fields=["case", "due_on"],
@@ -157,3 +189,26 @@ class Deadline(Record):
 
     def is_asleep(self, day: date) -> bool:
         return self.snoozed_until is not None and day < self.snoozed_until
+
+
+class AlertOutcome(models.Model):
+    """One alert that closed. It names no case and no person: it is for counting.
+
+    Put off: somebody put it off at least once. Acted on: else, it closed in time, or somebody took
+    it in hand. Ignored: it closed after its day, and nobody had said anything.
+    """
+
+    kind = models.CharField(max_length=40)
+    unit = models.ForeignKey("access.Unit", on_delete=models.PROTECT, related_name="+")
+    closed_on = models.DateField()
+    outcome = models.CharField(max_length=8, choices=Outcome)
+
+    class Meta:
+        verbose_name = _("outcome of an alert")
+        verbose_name_plural = _("outcomes of alerts")
+        indexes = [
+            models.Index(fields=["unit", "closed_on"], name="deadlines_outcome_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.outcome}"

@@ -11,22 +11,32 @@ from typing import Final
 
 import structlog
 from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
-from housingfirst.access.models import User
+from housingfirst.access.models import Membership, User
 from housingfirst.access.services import require
 from housingfirst.base.errors import NotPermitted
-from housingfirst.deadlines.errors import DeadlineIsClosed, SnoozeDayUnfit, SnoozeNeedsReason
+from housingfirst.deadlines.errors import (
+    ColleagueCannotTakeIt,
+    DeadlineIsClosed,
+    GivingNeedsReason,
+    SnoozeDayUnfit,
+    SnoozeNeedsReason,
+)
 from housingfirst.deadlines.kinds import all_kinds, kind_of
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.rules import next_step
+from housingfirst.deadlines.selectors import may_take
 from housingfirst.deadlines.sweep import Changed, lock_for_refresh, lock_for_sweep, write
 
 SNOOZE_DAYS_AT_MOST: Final = 30
 LOCK_ATTEMPTS: Final = 50
 LOCK_PAUSE_S: Final = 0.1
+
+ACKNOWLEDGEMENT: Final = ("acknowledged_at", "acknowledged_by", "acknowledged_until")
 
 logger = structlog.get_logger(__name__)
 
@@ -44,6 +54,7 @@ def sweep(today: date) -> Changed:
     killed sweep left is done by the next. Raises SweepFailed after the last kind.
     """
     changed, failed = Changed(), []
+    release_from_leavers(today)
     for kind in all_kinds():
         try:
             changed += refresh_kind(kind.key, today)
@@ -110,9 +121,8 @@ def acknowledge(*, deadline: Deadline, actor: User, today: date) -> Deadline:
     deadline.acknowledged_at = timezone.now()
     deadline.acknowledged_by = actor
     deadline.acknowledged_until = next_step(due_on=deadline.due_on, ladder=ladder, day=today)
-    deadline.save(
-        update_fields=["acknowledged_at", "acknowledged_by", "acknowledged_until"],
-    )
+    deadline.times_acknowledged += 1
+    deadline.save(update_fields=[*ACKNOWLEDGEMENT, "times_acknowledged"])
     _write_down(deadline, actor, "deadline_acknowledge")
     return deadline
 
@@ -131,7 +141,8 @@ def snooze(*, deadline: Deadline, until: date, reason: str, actor: User, today: 
     deadline.snoozed_until = until
     deadline.snoozed_by = actor
     deadline.snooze_reason = reason.strip()
-    deadline.save(update_fields=["snoozed_until", "snoozed_by", "snooze_reason"])
+    deadline.times_snoozed += 1
+    deadline.save(update_fields=["snoozed_until", "snoozed_by", "snooze_reason", "times_snoozed"])
     _write_down(deadline, actor, "deadline_snooze")
     return deadline
 
@@ -146,6 +157,65 @@ def wake(*, deadline: Deadline, actor: User) -> Deadline:
     deadline.save(update_fields=["snoozed_until", "snoozed_by", "snooze_reason"])
     _write_down(deadline, actor, "deadline_wake")
     return deadline
+
+
+@transaction.atomic
+def give(*, deadline: Deadline, to: User, reason: str, actor: User, today: date) -> Deadline:
+    """Give it to a colleague in its unit, who reads from whom and why. Its day does not move.
+
+    What was said of it before (in hand, put off) falls: somebody else begins. Given back to whose
+    it is by the facts, it is theirs again. Raises GivingNeedsReason, ColleagueCannotTakeIt,
+    DeadlineIsClosed.
+    """
+    deadline = _locked(deadline, actor)
+    if not reason.strip():
+        raise GivingNeedsReason
+    if to.pk == (deadline.given_to_id or deadline.person_id) or not may_take(deadline, to):
+        raise ColleagueCannotTakeIt
+    for column in (*ACKNOWLEDGEMENT, "snoozed_until", "snoozed_by"):
+        setattr(deadline, column, None)
+    deadline.snooze_reason = ""
+    if to.pk == deadline.person_id:
+        _take_from(deadline)
+    else:
+        deadline.given_to, deadline.given_by = to, actor
+        deadline.given_at, deadline.given_reason = timezone.now(), reason.strip()
+    deadline.save(
+        update_fields=[
+            *ACKNOWLEDGEMENT,
+            *("snoozed_until", "snoozed_by", "snooze_reason"),
+            *("given_to", "given_by", "given_at", "given_reason"),
+        ]
+    )
+    _write_down(deadline, actor, "deadline_give")
+    return deadline
+
+
+@transaction.atomic
+def give_back(*, deadline: Deadline, actor: User) -> Deadline:
+    """What was given goes back to whose it is by the facts, or to the unit."""
+    deadline = _locked(deadline, actor)
+    _take_from(deadline)
+    deadline.save(update_fields=["given_to", "given_by", "given_at", "given_reason"])
+    _write_down(deadline, actor, "deadline_give_back")
+    return deadline
+
+
+def _take_from(deadline: Deadline) -> None:
+    deadline.given_to = deadline.given_by = deadline.given_at = None
+    deadline.given_reason = ""
+
+
+def release_from_leavers(today: date) -> int:
+    """Take back what was given to people who are no longer in its unit. How many there were."""
+    still = Membership.objects.on(today).filter(
+        user=OuterRef("given_to"), unit=OuterRef("unit"), user__is_active=True
+    )
+    return (
+        Deadline.objects.open()
+        .filter(~Exists(still), given_to__isnull=False)
+        .update(given_to=None, given_by=None, given_at=None, given_reason="")
+    )
 
 
 def _locked(deadline: Deadline, actor: User) -> Deadline:

@@ -12,6 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from housingfirst.deadlines.enums import Outcome
 from housingfirst.deadlines.kinds import FACT_COLUMNS, REQUIRED_COLUMNS, DeadlineKind
 
 LOCK = 0x0DEAD_11E5
@@ -81,8 +82,9 @@ def write(
     """Make the deadlines of `kinds` equal to their facts on `day`; only those of `case_ids`, if so.
 
     Rows that are right already are not touched. What people wrote stays, except that an
-    acknowledgement ends when the deadline comes earlier, and that a deadline which was closed and
-    comes back is new.
+    acknowledgement ends when the deadline comes earlier, that what was given to a colleague goes
+    back when another unit gets it, and that a deadline which was closed and comes back is new.
+    What closes after it has warned is counted by what became of it.
     """
     if not kinds:
         return Changed()
@@ -111,6 +113,18 @@ def write(
               AND NOT EXISTS (
                 SELECT 1 FROM facts
                 WHERE facts.kind = d.kind AND facts.object_key = d.object_key)
+            RETURNING d.kind, d.unit_id, d.warn_from, d.due_on, d.due_at, d.times_snoozed,
+                d.times_acknowledged
+        ),
+        counted AS (
+            INSERT INTO deadlines_alertoutcome (kind, unit_id, closed_on, outcome)
+            SELECT kind, unit_id, today.day, CASE
+                WHEN times_snoozed > 0 THEN '{Outcome.SNOOZED}'
+                WHEN times_acknowledged > 0 THEN '{Outcome.ACTED}'
+                WHEN due_on < today.day OR due_at < %s THEN '{Outcome.IGNORED}'
+                ELSE '{Outcome.ACTED}' END
+            FROM closed CROSS JOIN (SELECT %s::date AS day) today
+            WHERE warn_from <= today.day
             RETURNING 1
         )
         SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM closed)
@@ -118,6 +132,7 @@ def write(
     params += [now, now, [kind.key for kind in kinds]]
     if case_ids is not None:
         params.append(list(case_ids))
+    params += [now, day]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         written, closed = cursor.fetchone() or (0, 0)
@@ -210,6 +225,20 @@ def _assignments() -> str:
             ("snoozed_by_id", "NULL"),
             ("snooze_reason", "''"),
         )
+    ]
+    moved = "EXCLUDED.unit_id <> d.unit_id"
+    cleared += [
+        f"{column} = CASE WHEN {back} OR {moved} THEN {empty} ELSE d.{column} END"
+        for column, empty in (
+            ("given_to_id", "NULL"),
+            ("given_by_id", "NULL"),
+            ("given_at", "NULL"),
+            ("given_reason", "''"),
+        )
+    ]
+    cleared += [
+        f"{column} = CASE WHEN {back} THEN 0 ELSE d.{column} END"
+        for column in ("times_acknowledged", "times_snoozed")
     ]
     given = [f"{name} = EXCLUDED.{name}" for name in WRITTEN]
     return ", ".join([*given, "closed_at = NULL", *cleared])

@@ -147,7 +147,9 @@ def next_steps(case: Case, user: User, today: date, now: datetime) -> NextSteps:
     own = user.unit_ids_for(Act.WORKLIST)
     if Act.CASE_WHOLE not in case.rights:
         rows = rows.filter(unit__in=own)
-    found = list(rows.select_related("unit", "person").order_by("due_on", "pk")[: STEPS + 1])
+    found = list(
+        rows.select_related("unit", "person", "given_to").order_by("due_on", "pk")[: STEPS + 1]
+    )
     for deadline in found:
         deadline.case = case
     steps = [
@@ -176,7 +178,8 @@ def _step(
         when = words.moment(deadline.due_at, today=today, weekday=False)
     if severity is Severity.OVER:
         when = f"{when}, {words.relative(overdue_from(deadline), today=today).lower()}"
-    owner = deadline.person.name if deadline.person else unit_shown(deadline.unit, case.citizen)
+    holder = deadline.given_to or deadline.person
+    owner = holder.name if holder else unit_shown(deadline.unit, case.citizen)
     cost = kind.written(kind.cost, deadline.params)
     sub = f"{owner}. {cost}" if cost else owner
     if deadline.snoozed_until and deadline.snoozed_until > today:

@@ -1,8 +1,9 @@
 """This subject's deadlines: notices, their answers, and the day the refund runs out."""
 
-from housing.shelters.deadlines import notices, reimbursement
+from housing.shelters.deadlines import notices, planned, reimbursement
 
 
 def register() -> None:
     reimbursement.register()
     notices.register()
+    planned.register()

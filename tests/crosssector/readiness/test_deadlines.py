@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -205,3 +206,22 @@ def test_each_says_in_danish_what_it_is_for() -> None:
         "referral_due": "Sidste dag med refusion er 31. okt.",
         "support_decision": "Sidste dag med refusion er 31. okt.",
     }
+
+
+@time_machine.travel(at(date(2026, 10, 1)), tick=False)
+def test_a_planned_discharge_is_the_shelters_until_it_happens_or_is_dropped() -> None:
+    stay = make_stay(admitted_on=date(2026, 8, 3))
+    planned = Deadline.objects.open().filter(kind="planned_discharge")
+    assert not planned.exists()
+    shelters.discharge_plan(
+        stay=stay,
+        planned_on=date(2026, 10, 25),
+        to=DischargeTo.OWN_HOME,
+        reason="Egen bolig",
+        actor=None,
+    )
+    row = planned.get()
+    assert (row.due_on, row.unit) == (date(2026, 10, 25), stay.shelter.unit)
+    assert row.weekly_cost_dkk == Decimal("9401.00")
+    shelters.plan_drop(stay=Stay.objects.get(), actor=None)
+    assert not planned.exists()
