@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from django.db.models import Case as SqlCase
 from django.db.models import Count, Max, Q, When
@@ -33,6 +34,9 @@ class Granted:
     def unpriced(self) -> Iterable[SupportDecision]:
         """Decisions whose cost is not known; they are counted as costing nothing."""
         return (one for one in self.decisions.values() if one.monthly_cost_dkk is None)
+
+
+NOTHING: Final = Granted({}, ())
 
 
 def granted_in(case_ids: Collection[int]) -> Mapping[int, Granted]:

@@ -2,9 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.casework.panels import Panel
+from cases.casework.glance import register_glance
+from cases.casework.panels import Column, Context, Panel
 from crosssector.exports.files import register_file
 from crosssector.reimbursement import events, files
+from crosssector.reimbursement.citizen.facts import homes
+from crosssector.reimbursement.citizen.panels import (
+    history_panel,
+    support_panel,
+    what_if_panel,
+)
 from crosssector.reimbursement.panels import claims_panel
 from housing.shelters.reimbursement_panels import register_reimbursement_panel
 from housingfirst.access.enums import Act, Role
@@ -27,6 +34,23 @@ def register() -> None:
             act=Act.REIMBURSEMENT_VIEW,
         )
     )
+    register_glance("homes", homes)
+    panels: list[tuple[str, int, Column, Context]] = [
+        ("history", 10, "main", history_panel),
+        ("support", 60, "main", support_panel),
+        ("what_if", 10, "side", what_if_panel),
+    ]
+    for key, order, column, context in panels:
+        register_reimbursement_panel(
+            Panel(
+                key=key,
+                order=order,
+                column=column,
+                template=f"crosssector/reimbursement/citizen/_{key}.html",
+                context=context,
+                act=Act.REIMBURSEMENT_VIEW,
+            )
+        )
     register_place(
         MenuItem(
             key="claims",

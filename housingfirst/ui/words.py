@@ -52,6 +52,11 @@ def _numbered(on: date) -> str:
     return f"{on.day}." if language() == "da" else f"{on.day}"
 
 
+def month(on: date) -> str:
+    """ "jan.", "juli"."""
+    return MONTHS_SHORT[language()][on.month - 1]
+
+
 def day(on: date, *, today: date, weekday: bool = True) -> str:
     """ "tors. 19. nov."; the year is added when it is another than today's."""
     words = [_numbered(on), MONTHS_SHORT[language()][on.month - 1]]

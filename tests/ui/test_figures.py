@@ -1,21 +1,27 @@
 """Figures: geometry inside its frame, and words for those who cannot see it."""
 
 import re
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from django.template import engines
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from housingfirst.ui.figures import (
     Bar,
     Clock,
     Meter,
     PathStep,
+    StripRow,
+    StripSpan,
     bar_drawing,
     clock_drawing,
     num,
     path_dots,
+    strip_drawing,
 )
 
 CLOCKS = [(12, 65), (0, 0), (0, 2), (0, 88), (0, 90), (40, 74), (0, 91), (90, 0), (0, 400), (95, 5)]
@@ -150,3 +156,55 @@ def test_path_dots_say_where_it_is() -> None:
 @pytest.mark.parametrize(("value", "text"), [(96.0, "96"), (82.13, "82.1"), (0.04, "0")])
 def test_coordinates_are_short(value: float, text: str) -> None:
     assert num(value) == text
+
+
+STRIP_SPANS = st.builds(
+    StripSpan,
+    starts_on=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    ends_on=st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2030, 1, 1))),
+    fill=st.sampled_from(["band", "left", "use", "over", "plan"]),
+    text=st.sampled_from(["", "kort", "en længere tekst, der ikke altid er plads til"]),
+    is_above=st.booleans(),
+)
+
+
+@given(
+    st.lists(st.builds(StripRow, label=st.just("Ophold"), spans=st.lists(STRIP_SPANS)), max_size=4),
+    st.dates(date(2021, 1, 1), date(2026, 11, 17)),
+    st.integers(0, 3000),
+    st.integers(0, 3000),
+)
+def test_a_strip_stays_inside_its_frame(
+    rows: list[StripRow], first: date, before: int, after: int
+) -> None:
+    today = first + timedelta(days=before)
+    last = today + timedelta(days=after)
+    drawing = strip_drawing(rows, first=first, last=last, today=today, today_text="I dag")
+    assert 0 <= float(drawing.today_x) <= drawing.width
+    assert len(drawing.ticks) <= 12
+    for row in drawing.rows:
+        assert row.top + row.height <= drawing.height
+        for rect in row.rects:
+            assert 0 <= float(rect.x) <= float(rect.x) + float(rect.width) <= drawing.width + 1.1
+        for text in row.texts:
+            assert float(text.x) >= 0
+
+
+def test_a_strip_needs_today_within() -> None:
+    with pytest.raises(ValueError, match="is not within"):
+        strip_drawing([], first=date(2026, 1, 1), last=date(2026, 2, 1), today=date(2026, 3, 1))
+
+
+def test_words_of_a_strip_have_room_or_are_left_out() -> None:
+    spans = [
+        StripSpan(date(2026, 1, 1), date(2026, 1, 3), "use", "3 dage", is_above=True),
+        StripSpan(date(2026, 1, 5), date(2026, 3, 1), "use", "55 dage", is_above=True),
+        StripSpan(date(2026, 3, 1), date(2026, 3, 2), "band", "en længere tekst"),
+    ]
+    drawing = strip_drawing(
+        [StripRow("Ophold", spans)],
+        first=date(2025, 1, 1),
+        last=date(2027, 1, 1),
+        today=date(2026, 11, 17),
+    )
+    assert [text.text for text in drawing.rows[0].texts] == ["55 dage"]

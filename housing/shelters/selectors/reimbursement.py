@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -13,10 +14,12 @@ from cases.casework.models import Case
 from housing.shelters.enums import NoticeKind
 from housing.shelters.models import Notice, ReimbursementClock
 from housing.shelters.selectors.claim_lines import ClaimLine, Teller
-from housing.shelters.selectors.spans import spans_of
+from housing.shelters.selectors.spans import Spans, spans_of
 from housingfirst.law import reimbursement as law
 from housingfirst.lawbook.selectors import choices_of
 from housingfirst.ui import words
+
+_COUNTED: Final = "_reimbursement_counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,19 @@ class Reimbursement:
         return words.number(self.refunded_dkk, decimals=2)
 
 
+def counted_of(case: Case, today: date) -> tuple[Spans, law.Reimbursement]:
+    """What the municipality counts from, and the law's answer; asked once for each `case`."""
+    known = vars(case)
+    if known.get(_COUNTED, (None,))[0] != today:
+        citizen = case.citizen_id
+        counted = spans_of([citizen], municipality_id=case.municipality_id, through_on=today)
+        settings = choices_of(case.municipality_id).reimbursement
+        result = counted[citizen].reimbursed(through_on=today, settings=settings)
+        known[_COUNTED] = (today, counted[citizen], result)
+    _day, spans, answer = known[_COUNTED]
+    return spans, answer
+
+
 def reimbursement_of(
     case: Case, today: date, *, hides_places: bool, clock: ReimbursementClock | None
 ) -> Reimbursement:
@@ -59,12 +75,8 @@ def reimbursement_of(
     Stays of which another municipality is the acting one use up days and are not priced here.
     `clock` is that of the running stay, None for one who is not resident.
     """
-    counted = spans_of([case.citizen_id], municipality_id=case.municipality_id, through_on=today)[
-        case.citizen_id
-    ]
+    counted, result = counted_of(case, today)
     ours, spans, used = counted.ours, counted.spans, counted.used
-    settings = choices_of(case.municipality_id).reimbursement
-    result = counted.reimbursed(through_on=today, settings=settings)
     notices = Notice.objects.filter(stay__in=ours, kind=NoticeKind.ADMISSION)
     teller = Teller(
         stays={str(stay.reference): stay for stay in ours},
@@ -75,6 +87,7 @@ def reimbursement_of(
     )
     over = [line for line in result.lines if line.reason is law.LineReason.OVER_LIMIT]
     is_ours = clock is not None and str(clock.stay.reference) in teller.stays
+    settings = result.settings
     return Reimbursement(
         lines=[teller.line(line, result) for line in result.lines],
         ahead=_ahead(spans, used, clock, teller, settings) if clock and is_ours else (),

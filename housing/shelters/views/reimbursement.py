@@ -69,7 +69,8 @@ def _page(request: Request, case: Case, form: ElsewhereForm) -> HttpResponse:
             case, today, hides_places=case.citizen.is_protected, clock=clock
         ),
         "form": form,
-        "side_panels": reimbursement_panels(request, case, case.rights),
+        "main_panels": reimbursement_panels(request, case, case.rights, "main"),
+        "side_panels": reimbursement_panels(request, case, case.rights, "side"),
     }
     status = 422 if form.errors else 200
     return render(request, "housing/shelters/reimbursement.html", context, status=status)

@@ -10,6 +10,7 @@ from housingfirst.ui.figures.clock import Clock, ClockDrawing, clock_drawing
 from housingfirst.ui.figures.meter import METER_WIDTH, NEAR_LIMIT_DAYS, Meter
 from housingfirst.ui.figures.numbers import num
 from housingfirst.ui.figures.path import PathStep, StepState, path_dots
+from housingfirst.ui.figures.strip import Fill, StripDrawing, StripRow, StripSpan, strip_drawing
 
 __all__ = [
     "METER_WIDTH",
@@ -18,15 +19,20 @@ __all__ = [
     "BarDrawing",
     "Clock",
     "ClockDrawing",
+    "Fill",
     "Kind",
     "Meter",
     "PathStep",
     "PlanDrawing",
     "PlanRow",
     "StepState",
+    "StripDrawing",
+    "StripRow",
+    "StripSpan",
     "bar_drawing",
     "clock_drawing",
     "num",
     "path_dots",
     "plan_drawing",
+    "strip_drawing",
 ]

@@ -62,3 +62,9 @@ def path(steps: Sequence[figures.PathStep], next_step: str = "") -> dict[str, An
     """The steps to a home as dots; `next_step` is written under them."""
     width, dots, text = figures.path_dots(steps)
     return {"width": width, "dots": dots, "text": text, "next_step": next_step}
+
+
+@register.inclusion_tag("components/_strip.html")
+def strip(drawing: figures.StripDrawing, finding: str) -> dict[str, Any]:
+    """Rows of spans to one scale, for wide pages; a narrow page has a list in its place."""
+    return {"strip": drawing, "finding": finding}

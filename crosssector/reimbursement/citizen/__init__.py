@@ -1,0 +1,1 @@
+"""One citizen's whole history as the state refunds it: the tab "Økonomi og refusion"."""

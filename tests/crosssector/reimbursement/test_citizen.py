@@ -1,0 +1,259 @@
+"""The tab "Økonomi og refusion": the strip, support after the shelter, and what if."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cases.casework.models import Case
+from crosssector.reimbursement.citizen.facts import refund_of
+from crosssector.reimbursement.citizen.what_if import Scenario, compare
+from housing.shelters.enums import DischargeTo
+from housing.shelters.models import Stay
+from housing.shelters.services import days_elsewhere_add, stay_discharge
+from housingfirst.access.enums import Role
+from housingfirst.law.days import COPENHAGEN
+from support.enrolments.enums import EndReason
+from support.enrolments.services import enrolment_end
+from support.methods.enums import Method, SupportSection
+from tests.housing.factories import make_shelter, make_stay
+from tests.housing.shelters.pages import address, frozen, log_in
+from tests.support.factories import make_decision, make_enrolment
+
+pytestmark = pytest.mark.django_db
+
+NOVEMBER = datetime(2026, 11, 17, 11, 12, tzinfo=COPENHAGEN)
+DISCHARGED = date(2026, 12, 14)
+
+
+def page(client: Client, case: Case, query: str = "") -> str:
+    response = client.get(address("reimbursement", case.reference) + query)
+    assert response.status_code == 200
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def discharge(stay: Stay, on: date = DISCHARGED) -> None:
+    stay_discharge(
+        stay=stay, discharged_on=on, to=DischargeTo.OWN_HOME, reason="Flytter", actor=None
+    )
+
+
+@pytest.fixture
+def sanne() -> Stay:
+    """90 days from 2 September: the last with reimbursement is 30 November."""
+    shelter = make_shelter(
+        daily_rate_dkk=Decimal("1684.00"), resident_payment_dkk=Decimal("107.00")
+    )
+    with frozen(NOVEMBER):
+        return make_stay(shelter=shelter, admitted_on=date(2026, 9, 2))
+
+
+def test_what_if_as_the_prototype_has_it(client: Client, sanne: Stay) -> None:
+    with frozen(NOVEMBER):
+        log_in(client, Role.ADVISER, sanne.case.unit)
+        empty = page(client, sanne.case)
+        html = page(
+            client,
+            sanne.case,
+            "?if-discharged_on=14-12-2026&if-decided=after&if-monthly_dkk=12.400",
+        )
+
+    assert "man. 30. nov." in empty
+    assert "Forskel fra planen" not in empty
+    assert "1 nat med refusion, 30. nov." in html
+    assert "788,50" in html
+    assert "13 nætter uden refusion, 1. dec. – 13. dec." in html
+    assert "20.501,00" in html
+    assert "§ 85 a uden refusion i 24 måneder" in html
+    assert "148.800,00" in html
+    assert "Dyrere end planen" in html
+    assert "170.089,50" in html
+
+
+@pytest.mark.parametrize(
+    ("day", "decided", "expected"),
+    [
+        pytest.param("20-11-2026", "before", ["Sparet: 10 nætter", "7.885,00"], id="sooner"),
+        pytest.param("30-11-2026", "before", ["Ingen forskel i kroner"], id="as-planned"),
+        pytest.param("30-11-2026", "after", ["148.800,00"], id="only-later-decided"),
+    ],
+)
+def test_what_if_otherwise(
+    client: Client, sanne: Stay, day: str, decided: str, expected: list[str]
+) -> None:
+    query = f"?if-discharged_on={day}&if-decided={decided}&if-monthly_dkk=12.400"
+    with frozen(NOVEMBER):
+        log_in(client, Role.ADVISER, sanne.case.unit)
+        html = page(client, sanne.case, query)
+
+    for words in expected:
+        assert words in html
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("?if-discharged_on=16-11-2026&if-decided=after", "Skriv en dag fra 17-11-2026"),
+        ("?if-discharged_on=x&if-decided=after", "Udskrevet"),
+        ("?if-discharged_on=14-12-2026&if-decided=x", "§ 85 a afgøres"),
+        ("?if-discharged_on=14-12-2026&if-decided=after&if-monthly_dkk=-1", "Støtte pr. måned"),
+        ("?if-discharged_on=99-99-99999&if-monthly_dkk=%00", "3 ting"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(
+    client: Client, sanne: Stay, query: str, says: str
+) -> None:
+    with frozen(NOVEMBER):
+        log_in(client, Role.ADVISER, sanne.case.unit)
+        html = page(client, sanne.case, query)
+
+    assert "før der kan regnes" in html
+    assert says in html
+    assert "Forskel fra planen" not in html
+
+
+def test_support_already_priced_is_what_it_is_worked_out_with(client: Client, sanne: Stay) -> None:
+    with frozen(NOVEMBER):
+        make_decision(case=sanne.case, decided_on=date(2026, 11, 10))
+        log_in(client, Role.ADVISER, sanne.case.unit)
+        html = page(client, sanne.case)
+
+    assert 'name="if-monthly_dkk" value="12.000' in html
+
+
+def test_a_stay_over_the_limit_is_compared_with_today(client: Client) -> None:
+    """Since the refund ran out there is no plan to keep: every night more is paid in full."""
+    with frozen(NOVEMBER):
+        stay = make_stay(admitted_on=date(2026, 3, 1))
+        log_in(client, Role.ADVISER, stay.case.unit)
+        html = page(client, stay.case, "?if-discharged_on=24-11-2026&if-decided=before")
+
+    assert "7 nætter uden refusion, 17. nov. – 23. nov." in html
+    assert "9.401,00" in html
+
+
+def test_J1_support_is_refunded_from_the_discharge(client: Client) -> None:
+    with frozen(NOVEMBER):
+        stay = make_stay(admitted_on=date(2026, 8, 3))
+    make_decision(
+        case=stay.case,
+        decided_on=date(2026, 11, 26),
+        starts_on=DISCHARGED,
+        monthly_cost_dkk=Decimal("12400.00"),
+    )
+    with frozen(datetime(2027, 1, 13, 9, 0, tzinfo=COPENHAGEN)):
+        discharge(stay)
+        log_in(client, Role.ADVISER, stay.case.unit)
+        html = page(client, stay.case)
+
+    assert "Støtte efter boformen" in html
+    assert "SEL § 176 a, stk. 1: 50 % af § 85 a-støtte fra 14. dec. 2026 til 13. dec. 2028" in html
+    assert "14. dec. 2026 – 13. jan." in html
+    assert "6.200,00" in html  # one month of half 12,400
+    assert "142.600,00" in html  # the 23 that lie ahead
+    assert "Prognose" in html
+    assert "66.635 kr. hjemtaget · 28.874,50 kr. tabt" in html  # 43 nights over the limit
+    assert "Hvad nu hvis" not in html
+
+
+@pytest.mark.parametrize(
+    ("decided", "mark"),
+    [(date(2026, 12, 14), "på udskrivningsdagen"), (date(2026, 12, 15), "efter udskrivningen")],
+)
+def test_J1_decided_too_late_it_is_lost(client: Client, decided: date, mark: str) -> None:
+    with frozen(NOVEMBER):
+        stay = make_stay(admitted_on=date(2026, 10, 1))
+    make_decision(case=stay.case, decided_on=decided, starts_on=DISCHARGED)
+    with frozen(datetime(2027, 1, 13, 9, 0, tzinfo=COPENHAGEN)):
+        discharge(stay)
+        log_in(client, Role.ADVISER, stay.case.unit)
+        html = page(client, stay.case)
+
+    assert mark in html
+    assert "Tabt" in html
+    assert "refunderes ikke" in html
+
+
+def test_support_ends_with_its_last_course_and_has_its_price(client: Client) -> None:
+    with frozen(NOVEMBER):
+        stay = make_stay(admitted_on=date(2026, 8, 3))
+        discharge(stay, date(2026, 10, 1))
+        priced = make_decision(
+            case=stay.case, decided_on=date(2026, 9, 20), starts_on=date(2026, 10, 1)
+        )
+        course = make_enrolment(decision=priced, started_on=date(2026, 10, 1))
+        enrolment_end(
+            enrolment=course,
+            ended_on=date(2026, 11, 1),
+            reason=EndReason.COMPLETED,
+            remark="Klarer sig selv.",
+            actor=None,
+        )
+        make_decision(
+            case=stay.case,
+            section=SupportSection.S107,
+            method=Method.FACILITY,
+            decided_on=date(2026, 9, 21),
+            starts_on=date(2026, 10, 1),
+            monthly_cost_dkk=None,
+        )
+        log_in(client, Role.ADVISER, stay.case.unit)
+        refund = refund_of(stay.case, timezone.localdate())
+        html = page(client, stay.case)
+
+    assert refund.support.support_amount_dkk == Decimal("6000.00")
+    assert "ukendt" in html
+    assert "Skriv prisen i afgørelsen" in html
+    assert "SEL § 176 a, stk. 2" in html
+
+
+def test_days_elsewhere_open_the_two_years(sanne: Stay) -> None:
+    with frozen(NOVEMBER):
+        days_elsewhere_add(
+            case=sanne.case,
+            starts_on=date(2026, 6, 1),
+            ends_on=date(2026, 6, 15),
+            source="brev",
+            actor=None,
+        )
+        refund = refund_of(sanne.case, timezone.localdate())
+        plan = Scenario(date(2026, 11, 16), True, Decimal("1000"))
+        late = Scenario(date(2026, 11, 16), False, Decimal("1000"))
+        rows = compare(refund, sanne, plan, late).rows
+
+    (window,) = refund.support.windows
+    assert window.starts_on == date(2026, 6, 15)
+    assert [row.text.replace("\u00a0", " ") for row in rows] == [
+        "§ 85 a uden refusion i 19 måneder"
+    ]
+
+
+def test_the_strip_has_a_row_for_what_is_known(client: Client, sanne: Stay) -> None:
+    with frozen(NOVEMBER):
+        log_in(client, Role.ADVISER, sanne.case.unit)
+        html = page(client, sanne.case)
+
+    assert "År 1: 77 af 90 dage brugt, 13 tilbage" in html
+    assert "ingen refusion, hvis opholdet fortsætter" in html
+    assert "Bolig</text>" not in html
+    assert "Borgerens forløb: 1 ophold, 60.714,50 kr. hjemtaget og 0 kr. tabt" in html
+
+
+def test_a_long_life_is_drawn_within_its_frame(client: Client) -> None:
+    """Years back, and support that goes on: nothing leaves the frame, and words keep clear."""
+    with frozen(NOVEMBER):
+        stay = make_stay(admitted_on=date(2021, 1, 1), discharged_on=date(2021, 2, 1))
+        for n in range(12):
+            make_stay(
+                citizen=stay.citizen,
+                shelter=stay.shelter,
+                admitted_on=date(2024, 1, 1) + timedelta(days=80 * n),
+                discharged_on=date(2024, 1, 31) + timedelta(days=80 * n),
+            )
+        log_in(client, Role.ADVISER, stay.case.unit)
+        html = page(client, stay.case)
+
+    assert "Hele forløbet" in html
+    assert "13 ophold" in html
