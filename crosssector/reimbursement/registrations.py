@@ -6,13 +6,13 @@ from cases.casework.glance import register_glance
 from cases.casework.panels import Column, Context, Panel
 from crosssector.exports.files import register_file
 from crosssector.reimbursement import events, files
-from crosssector.reimbursement.citizen.facts import homes
-from crosssector.reimbursement.citizen.panels import (
+from crosssector.reimbursement.panels import claims_panel
+from crosssector.reimbursement.tab.facts import homes
+from crosssector.reimbursement.tab.panels import (
     history_panel,
     support_panel,
     what_if_panel,
 )
-from crosssector.reimbursement.panels import claims_panel
 from housing.shelters.reimbursement_panels import register_reimbursement_panel
 from housingfirst.access.enums import Act, Role
 from housingfirst.access.what import name_what
@@ -46,7 +46,7 @@ def register() -> None:
                 key=key,
                 order=order,
                 column=column,
-                template=f"crosssector/reimbursement/citizen/_{key}.html",
+                template=f"crosssector/reimbursement/tab/_{key}.html",
                 context=context,
                 act=Act.REIMBURSEMENT_VIEW,
             )

@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crosssector.reimbursement.citizen.facts import CitizenRefund
+from crosssector.reimbursement.tab.facts import CitizenRefund
 from housing.shelters.models import ReimbursementClock
 from housingfirst.law.reimbursement import Line, LineReason, RunningYear
 from housingfirst.law.support import SupportLine, SupportRefundReason

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crosssector.reimbursement.citizen.facts import CitizenRefund
+from crosssector.reimbursement.tab.facts import CitizenRefund
 from housing.shelters.models import ReimbursementClock, Stay
 from housingfirst.law.reimbursement import Line, StaySpan, reimburse
 from housingfirst.law.support import (

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from cases.casework.models import Case
-from crosssector.reimbursement.citizen.facts import refund_of
-from crosssector.reimbursement.citizen.forms import AFTER, BEFORE, WhatIfForm
-from crosssector.reimbursement.citizen.history import history_of
-from crosssector.reimbursement.citizen.support_lines import told
-from crosssector.reimbursement.citizen.what_if import Scenario, compare, planned
+from crosssector.reimbursement.tab.facts import refund_of
+from crosssector.reimbursement.tab.forms import AFTER, BEFORE, WhatIfForm
+from crosssector.reimbursement.tab.history import history_of
+from crosssector.reimbursement.tab.support_lines import told
+from crosssector.reimbursement.tab.what_if import Scenario, compare, planned
 from housing.shelters.clock import running_clock
 from housingfirst.base.http import Request
 from housingfirst.ui import words

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crosssector.reimbursement.citizen.facts import CitizenRefund, lost_of
+from crosssector.reimbursement.tab.facts import CitizenRefund, lost_of
 from housingfirst.law.support import (
     PartMonth,
     RefundWindow,

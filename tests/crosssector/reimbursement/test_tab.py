@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.casework.models import Case
-from crosssector.reimbursement.citizen.facts import refund_of
-from crosssector.reimbursement.citizen.what_if import Scenario, compare
+from crosssector.reimbursement.tab.facts import refund_of
+from crosssector.reimbursement.tab.what_if import Scenario, compare
 from housing.shelters.enums import DischargeTo
 from housing.shelters.models import Stay
 from housing.shelters.services import days_elsewhere_add, stay_discharge
