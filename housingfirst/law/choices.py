@@ -10,10 +10,14 @@ from dataclasses import Field, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, Final, get_type_hints
 
+from housingfirst.law.aftercare import AftercareSettings
+from housingfirst.law.allocation import AllocationSettings
 from housingfirst.law.backward import LeadTimes
+from housingfirst.law.complaints import ComplaintSettings
 from housingfirst.law.cti import CtiSettings
 from housingfirst.law.days import CalendarSettings
 from housingfirst.law.plans import PlanSettings
+from housingfirst.law.processing import ProcessingSettings
 from housingfirst.law.reimbursement import ReimbursementSettings
 from housingfirst.law.rent import RentSettings
 from housingfirst.law.support import SupportRefundSettings
@@ -58,6 +62,10 @@ _RULE_OF_GROUP: Final[Mapping[str, str]] = {
     "plans": "R-142",
     "rent": "R-RENTCUT",
     "backward": "R-BACKWARD",
+    "processing": "R-RSL-3",
+    "complaints": "R-KLAGE",
+    "allocation": "R-ABL-59",
+    "aftercare": "R-AFTER",
 }
 
 
@@ -72,6 +80,10 @@ class Choices:
     plans: PlanSettings = field(default_factory=PlanSettings)
     rent: RentSettings = field(default_factory=RentSettings)
     backward: LeadTimes = field(default_factory=LeadTimes)
+    processing: ProcessingSettings = field(default_factory=ProcessingSettings)
+    complaints: ComplaintSettings = field(default_factory=ComplaintSettings)
+    allocation: AllocationSettings = field(default_factory=AllocationSettings)
+    aftercare: AftercareSettings = field(default_factory=AftercareSettings)
 
 
 DEFAULT_CHOICES: Final = Choices()

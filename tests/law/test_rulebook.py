@@ -44,9 +44,9 @@ def test_a_rule_is_told_in_whole_sentences(rule_id: str) -> None:
         assert text.endswith((".", ":")), text
         assert "  " not in text
         assert "\\" not in text
-    for text in rule.settings:
-        assert text.label.endswith("?"), text.label
-        assert text.help.endswith((".", ":")), text.help
+    for setting in rule.settings:
+        assert setting.label.endswith("?"), setting.label
+        assert setting.help.endswith((".", ":")), setting.help
     if rule.mark is Mark.UNVERIFIED:
         assert rule.unsettled or rule.settings
     else:
