@@ -75,6 +75,7 @@ def register() -> None:
 
 def _log_words() -> None:
     name_what({
+        "citizen_refund_file": _("a citizen's reimbursement, computed"),
         "claim": _("a claim for reimbursement"),
         "claim_list": _("the claims for reimbursement"),
         "claim_create": _("the draft of a claim for reimbursement"),

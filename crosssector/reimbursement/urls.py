@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from crosssector.reimbursement.tab.files import citizen_file
 from crosssector.reimbursement.views import checks, claims, files
 
 urlpatterns = [
+    path(
+        "cases/<uuid:case_reference>/reimbursement/file/", citizen_file, name="citizen_refund_file"
+    ),
     path("reimbursement/claims/", claims.claim_list, name="claim_list"),
     path("reimbursement/claims/new/", claims.claim_create, name="claim_create"),
     path("reimbursement/claims/<uuid:reference>/", claims.claim_detail, name="claim_detail"),

@@ -2,18 +2,23 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from cases.casework.models import Case
+from cases.citizens.enums import Protection
 from crosssector.reimbursement.tab.facts import refund_of
 from crosssector.reimbursement.tab.what_if import Scenario, compare
 from housing.shelters.enums import DischargeTo
 from housing.shelters.models import Stay
 from housing.shelters.services import days_elsewhere_add, stay_discharge
-from housingfirst.access.enums import Role
+from housingfirst.access.enums import LogAction, Role
+from housingfirst.access.models import AccessEntry
 from housingfirst.law.days import COPENHAGEN
 from support.enrolments.enums import EndReason
 from support.enrolments.services import enrolment_end
@@ -257,3 +262,38 @@ def test_a_long_life_is_drawn_within_its_frame(client: Client) -> None:
 
     assert "Hele forløbet" in html
     assert "13 ophold" in html
+
+
+def test_the_lines_as_a_table_and_the_computation_as_pdf(client: Client, sanne: Stay) -> None:
+    with frozen(NOVEMBER):
+        make_decision(case=sanne.case, decided_on=date(2026, 11, 10), starts_on=date(2026, 11, 12))
+        user = log_in(client, Role.ADVISER, sanne.case.unit)
+        url = reverse("crosssector:citizen_refund_file", args=[sanne.case.reference])
+        table = client.get(url, {"as": "csv"})
+        document = client.get(url, {"as": "pdf"})
+
+    rows = b"".join(table).decode("utf-8-sig").splitlines()
+    assert rows[1].startswith("§ 110;2026-09-02;2026-11-17;77;;1684.00;107.00".replace(".", ","))
+    assert "within-limit" in rows[1]
+    assert rows[2].startswith("§ 85a;2026-11-12;2026-11-17;6;")
+    assert sanne.citizen.name not in table.headers["Content-Disposition"]
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(document.content)).pages)
+    assert sanne.case.number in text
+    assert "60.714,50" in text
+    assert "Tæller udskrivningsdagen" in text
+    logged = AccessEntry.objects.filter(user=user, action=LogAction.EXPORTED)
+    assert logged.count() == 2
+
+
+def test_a_protected_citizens_place_is_in_no_file(client: Client, sanne: Stay) -> None:
+    with frozen(NOVEMBER):
+        sanne.citizen.protection = Protection.UNKNOWN
+        sanne.citizen.save()
+        log_in(client, Role.ADVISER, sanne.case.unit)
+        url = reverse("crosssector:citizen_refund_file", args=[sanne.case.reference])
+        table, document = client.get(url, {"as": "csv"}), client.get(url)
+
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(document.content)).pages)
+    assert "sted skjult" in text
+    assert sanne.shelter.name not in text
+    assert sanne.shelter.name not in b"".join(table).decode()
