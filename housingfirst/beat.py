@@ -26,6 +26,13 @@ SCHEDULE: dict[str, Entry] = {
         "schedule": 15 * 60,
         "options": {"expires": 15 * 60},
     },
+    # Half past six in Copenhagen is one of these, in summer and in winter; the later ones send what
+    # could not be sent. The job looks at the clock.
+    "send-digests": {
+        "task": "crosssector.worklist.jobs.send_digests",
+        "schedule": crontab(minute=30, hour="4-7"),
+        "options": {"expires": 45 * 60},
+    },
     "pick-up-imports": {
         "task": "housingfirst.imports.jobs.pick_up",
         "schedule": 60,

@@ -24,12 +24,16 @@ KEYS = frozenset({
 # Six digits, perhaps a hyphen or blank, four digits: written as a CPR number is.
 CPR = re.compile(r"(?<!\d)\d{6}[-\u2010-\u2015 ]?\d{4}(?!\d)")
 
+# A part of an address too long for a reference is a key: who reads it may do what it opens.
+KEY = re.compile(r"[\w-]{38,}")
+
 
 def scrub(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    """Blot out what looks like a CPR number, and the query of an address: it holds searches."""
+    """Blot out what looks like a CPR number, and of an address its query (it holds searches) and
+    the keys in it (of a calendar, of a password to be set)."""
     for key, value in event.items():
         if key == "request" and isinstance(value, str):
-            value = value.partition("?")[0]
+            value = KEY.sub("[key]", value.partition("?")[0])
         if isinstance(value, str):
             event[key] = CPR.sub("[cpr]", value)
     return event

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crosssector.worklist.views import giving
+from crosssector.worklist.views import giving, outlets
 from crosssector.worklist.views import worklist as views
 
 app_name = "deadlines"
@@ -10,6 +10,11 @@ app_name = "deadlines"
 urlpatterns = [
     path("my-day/", views.my_day, name="my_day"),
     path("unit-day/", views.unit_day, name="unit_day"),
+    path("my-day/outlets/", outlets.outlet_page, name="outlets"),
+    path("my-day/outlets/calendar/", outlets.feed_make, name="feed_make"),
+    path("my-day/outlets/calendar/end/", outlets.feed_revoke, name="feed_revoke"),
+    path("my-day/outlets/mail/", outlets.digest_set, name="digest_set"),
+    path("calendar/<str:token>.ics", outlets.calendar, name="calendar"),
     path("deadlines/<uuid:reference>/snooze/", views.snooze, name="snooze"),
     path("deadlines/<uuid:reference>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("deadlines/<uuid:reference>/wake/", views.wake, name="wake"),

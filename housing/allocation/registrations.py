@@ -20,7 +20,7 @@ from housing.supply.events import VACANCY_CLOSED
 from housing.supply.models import Vacancy
 from housingfirst.access.enums import Act, Role
 from housingfirst.access.models import User
-from housingfirst.access.what import name_what
+from housingfirst.access.what import name_details, name_what
 from housingfirst.events.kinds import subscribe
 from housingfirst.ui.menu import MenuItem
 from housingfirst.ui.menu import register as register_place
@@ -37,6 +37,12 @@ def register() -> None:
     subscribe(VACANCY_CLOSED, vacancy_closed)
     _case_pages()
     _menu()
+    name_details(
+        {
+            "offer_answer": _("the answer to an offer"),
+            "referral_paper": _("a paper for a housing referral"),
+        }
+    )
     name_what(
         {
             "allocation_board": _("the allocation board"),

@@ -212,3 +212,60 @@ class AlertOutcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.outcome}"
+
+
+class CalendarFeed(Record):
+    """A person's own list as a calendar, by a link that is its own key.
+
+    Only the link's hash is kept: it is shown once, when it is made. `used_at` is when a calendar
+    last asked, to the hour.
+    """
+
+    user = models.OneToOneField(
+        "access.User", on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made"))
+    used_at = models.DateTimeField(_("last asked for"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("calendar link")
+        verbose_name_plural = _("calendar links")
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+
+class DigestSubscription(models.Model):
+    """A person who wants a mail on the morning of each working day."""
+
+    user = models.OneToOneField("access.User", on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("daily mail")
+        verbose_name_plural = _("daily mails")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
+class SentDigest(models.Model):
+    """The mail of one day to one person; the database sees that it is one.
+
+    `sent_at` is empty while it is being sent, and where there was nothing to tell it stays so.
+    """
+
+    user = models.ForeignKey("access.User", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("sent daily mail")
+        verbose_name_plural = _("sent daily mails")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "day"], name="deadlines_digest_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day}"

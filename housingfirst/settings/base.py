@@ -192,6 +192,9 @@ METRICS_TOKEN = env.text("METRICS_TOKEN")
 METRICS_ADDRESSES = env.words("METRICS_ADDRESSES")
 PROMETHEUS_EXPORT_MIGRATIONS = False
 
+# Where people find this site, for the links in mails.
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
+
 EMAIL_SUBJECT_PREFIX = "[Bolig først] "
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Bolig først <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

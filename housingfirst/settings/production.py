@@ -17,6 +17,7 @@ CPR_INDEX_KEY = env.key(
 )
 env.required("ALLOWED_HOSTS", "the names this site answers to")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+SITE_URL = env.text("SITE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 _DATABASE_URL = env.required(

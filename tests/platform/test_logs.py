@@ -67,3 +67,23 @@ def test_production_logs_json_and_home_logs_lines() -> None:
         structlog.configure(**kept)
     assert strict["formatters"]["lines"]["processors"] == logs.STRICT
     assert friendly["formatters"]["lines"]["processors"] == logs.FRIENDLY
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        pytest.param(
+            "GET /calendar/193ApYk0jDyBF4Ss9SweS1U04v1mjGxCenrrZv3bkc8.ics",
+            "GET /calendar/[key].ics",
+            id="calendar",
+        ),
+        pytest.param(
+            "GET /cases/0c31b2ea-6a3e-4d3c-9b5e-111122223333/?q=Hansen",
+            "GET /cases/0c31b2ea-6a3e-4d3c-9b5e-111122223333/",
+            id="reference-stays",
+        ),
+    ],
+)
+def test_T29_the_keys_in_an_address_are_blotted_out(address: str, written: str) -> None:
+    event = logs.scrub(None, "", {"request": address})
+    assert event["request"] == written

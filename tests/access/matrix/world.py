@@ -268,6 +268,7 @@ def _things(
         "importer_key": "stays",
         "lovregler": "reimbursement.cap_transition",
         "echo": "day",
+        "calendar": "no-token",
         "milestones": "review1",
         "users": users["adv"].reference,
         "units": team.reference,
