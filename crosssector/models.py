@@ -8,6 +8,8 @@ from crosssector.reimbursement.models import (
     ClaimFinding,
     ClaimHold,
     ClaimLine,
+    Invoice,
+    InvoiceLine,
 )
 
 __all__ = [
@@ -19,5 +21,7 @@ __all__ = [
     "ExportRequest",
     "Handoff",
     "HandoffMessage",
+    "Invoice",
+    "InvoiceLine",
     "ServiceLevel",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from crosssector.reimbursement.models import Claim
+from crosssector.reimbursement.models import Claim, Invoice
 from housing.models import Stay
 from housingfirst.access.denied import Denied
 from housingfirst.access.enums import Act
@@ -44,3 +44,16 @@ def held_stay_for(user: User, reference: UUID) -> Stay:
         about = Stay.objects.filter(reference=reference).values_list("citizen_id", flat=True)
         raise Denied("claim_hold", tuple(about))
     return stay
+
+
+def invoice_for(user: User, reference: UUID) -> Invoice:
+    """An invoice to a municipality whose invoices the user checks. Raises Denied."""
+    invoice = (
+        Invoice.objects.visible_to(user)
+        .filter(reference=reference)
+        .select_related("municipality", "shelter__unit", "settled_by", "received_by")
+        .first()
+    )
+    if invoice is None:
+        raise Denied("invoice")
+    return invoice

@@ -64,3 +64,29 @@ class Change(models.TextChoices):
     ELSEWHERE = "elsewhere", _("days used elsewhere were corrected")
     OTHER_STAY = "other_stay", _("another stay of the citizen was corrected")
     SUPPORT = "support", _("the decision on support was corrected")
+
+
+class InvoiceState(models.TextChoices):
+    RECEIVED = "received", _("Not settled")
+    ACCEPTED = "accepted", _("Accepted")
+    OBJECTED = "objected", _("Objected to")
+
+
+class InvoiceStep(models.TextChoices):
+    ACCEPT = "accept", _("Accept")
+    OBJECT = "object", _("Object")
+
+
+class Difference(models.TextChoices):
+    """How a line of a shelter's invoice differs from what is registered."""
+
+    UNKNOWN = "unknown", _("Unknown resident")
+    NOT_OURS = "not_ours", _("Another municipality's resident")
+    BEFORE_ADMISSION = "before_admission", _("Before the admission")
+    DISCHARGE_DAY = "discharge_day", _("Invoiced on the day of discharge")
+    AFTER_DISCHARGE = "after_discharge", _("After the discharge")
+    OVERLAP = "overlap", _("Invoiced twice")
+    OUTSIDE = "outside", _("Outside the period of the invoice")
+    RATE = "rate", _("Another rate")
+    NIGHTS = "nights", _("The nights do not fit the dates")
+    AMOUNT = "amount", _("The amount does not fit nights and rate")

@@ -47,3 +47,18 @@ class OwnClaim(DomainError):
 class AlreadyHeld(DomainError):
     code = "stay_already_held"
     message = _("The stay is kept out of the claims already.")
+
+
+class InvoiceIsSettled(DomainError):
+    code = "invoice_is_settled"
+    message = _("The invoice has been settled since you opened it. Look at it again.")
+
+
+class InvoicePeriodReversed(DomainError):
+    code = "invoice_period_reversed"
+    message = _("The last night is before the first. Write the dates of the invoice.")
+
+
+class LetterMissing(DomainError):
+    code = "letter_missing"
+    message = _("Write the letter first: it says what you object to.")

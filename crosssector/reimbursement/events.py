@@ -10,6 +10,8 @@ CLAIM_DRAFTED = "claim.drafted"
 CLAIM_CHECKED = "claim.checked"
 CLAIM_RETURNED = "claim.returned"
 CLAIM_LOCKED = "claim.locked"
+INVOICE_ACCEPTED = "invoice.accepted"
+INVOICE_OBJECTED = "invoice.objected"
 STAY_HELD = "claim.stay_held"
 STAY_LIFTED = "claim.stay_lifted"
 
@@ -20,6 +22,8 @@ def register() -> None:
         (CLAIM_CHECKED, _("The claim for %(quarter)s was sent for approval")),
         (CLAIM_RETURNED, _("The claim for %(quarter)s was sent back")),
         (CLAIM_LOCKED, _("The claim for %(quarter)s was approved and locked")),
+        (INVOICE_ACCEPTED, _("The invoice %(number)s was accepted")),
+        (INVOICE_OBJECTED, _("The invoice %(number)s was objected to")),
         (STAY_HELD, _("A stay is kept out of the claims for reimbursement")),
         (STAY_LIFTED, _("A stay is in the claims for reimbursement again")),
     ):

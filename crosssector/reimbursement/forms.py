@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from crosssector.reimbursement.rules import Quarter, quarter_named
 from housingfirst.access.enums import Act
 from housingfirst.access.models import Municipality, User
-from housingfirst.ui.forms import Form, LineField
+from housingfirst.ui.forms import Form, LineField, LongText, TextField
 
 
 class DraftForm(Form):
@@ -52,4 +52,15 @@ class HoldForm(Form):
         label=_("Why is it kept out?"),
         max_length=300,
         help_text=_("Stands beside the stay until it is taken in again."),
+    )
+
+
+class LetterForm(Form):
+    """The words of an objection."""
+
+    letter = TextField(
+        label=_("The letter"),
+        max_length=5_000,
+        help_text=_("Name no residents here: the lines stand in a table under the text."),
+        widget=LongText(attrs={"rows": 14}),
     )

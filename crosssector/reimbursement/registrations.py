@@ -6,6 +6,7 @@ from cases.casework.glance import register_glance
 from cases.casework.panels import Column, Context, Panel
 from crosssector.exports.files import register_file
 from crosssector.reimbursement import events, files
+from crosssector.reimbursement.invoice_file import InvoiceImporter
 from crosssector.reimbursement.panels import claims_panel
 from crosssector.reimbursement.tab.facts import homes
 from crosssector.reimbursement.tab.panels import (
@@ -16,12 +17,14 @@ from crosssector.reimbursement.tab.panels import (
 from housing.shelters.reimbursement_panels import register_reimbursement_panel
 from housingfirst.access.enums import Act, Role
 from housingfirst.access.what import name_what
+from housingfirst.imports.importers import register_importer
 from housingfirst.ui.menu import MenuItem
 from housingfirst.ui.menu import register as register_place
 
 
 def register() -> None:
     events.register()
+    register_importer(InvoiceImporter())
     register_file(files.WHAT, files.file_url)
     _log_words()
     register_reimbursement_panel(
@@ -68,6 +71,10 @@ def register() -> None:
                 "crosssector:claim_recompute",
                 "crosssector:claim_hold",
                 "crosssector:claim_file_ask",
+                "crosssector:invoice_list",
+                "crosssector:invoice_detail",
+                "crosssector:invoice_object",
+                "imports:",
             ),
         )
     )
@@ -89,4 +96,10 @@ def _log_words() -> None:
         "claim_hold": _("a stay kept out of the claims"),
         "claim_file": _("a claim as a file"),
         "claim_file_ask": _("the asking for a large file"),
+        "invoice": _("a shelter's invoice"),
+        "invoice_list": _("the invoices of shelters"),
+        "invoice_detail": _("a shelter's invoice"),
+        "invoice_accept": _("a shelter's invoice accepted"),
+        "invoice_object": _("a shelter's invoice objected to"),
+        "invoice_letter": _("the letter about an invoice"),
     })  # fmt: skip

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from crosssector.reimbursement.enums import ClaimState, ClaimStep
-from crosssector.reimbursement.errors import ClaimIsLocked, WrongStep
+from crosssector.reimbursement.enums import ClaimState, ClaimStep, InvoiceState, InvoiceStep
+from crosssector.reimbursement.errors import ClaimIsLocked, InvoiceIsSettled, WrongStep
 from housingfirst.law.days import add_months
 
 FIRST_MONTHS: Final = (1, 4, 7, 10)
+
+INVOICE_STEPS: Final[Mapping[tuple[InvoiceState, InvoiceStep], InvoiceState]] = {
+    (InvoiceState.RECEIVED, InvoiceStep.ACCEPT): InvoiceState.ACCEPTED,
+    (InvoiceState.RECEIVED, InvoiceStep.OBJECT): InvoiceState.OBJECTED,
+    (InvoiceState.OBJECTED, InvoiceStep.ACCEPT): InvoiceState.ACCEPTED,
+}
+"""What was objected to is accepted when the shelter has put it right."""
 
 STEPS: Final[Mapping[tuple[ClaimState, ClaimStep], ClaimState]] = {
     (ClaimState.DRAFT, ClaimStep.DRAFT): ClaimState.DRAFT,
@@ -30,6 +37,14 @@ def next_state(state: ClaimState, step: ClaimStep) -> ClaimState:
         return STEPS[state, step]
     except KeyError:
         raise WrongStep from None
+
+
+def next_invoice_state(state: InvoiceState, step: InvoiceStep) -> InvoiceState:
+    """The state after `step`. Raises InvoiceIsSettled."""
+    try:
+        return INVOICE_STEPS[state, step]
+    except KeyError:
+        raise InvoiceIsSettled from None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,7 +12,7 @@ from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from cases.models import Case
 from crosssector.reimbursement.enums import ClaimSection, LineKind, Severity
-from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine
+from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine, InvoiceLine
 from crosssector.reimbursement.rules import Quarter, quarter_of
 from housingfirst.access.enums import Act
 from housingfirst.access.models import Municipality, User
@@ -180,6 +180,13 @@ def finding_page(
 ) -> RowPage[ClaimFinding]:
     """A page of findings, as they were found: what must be mended first."""
     return _page(rows, "pk", after, before)
+
+
+def invoice_page(
+    rows: QuerySet[InvoiceLine], *, after: int | None, before: int | None
+) -> RowPage[InvoiceLine]:
+    """A page of an invoice's lines in its own order."""
+    return _page(rows, "position", after, before)
 
 
 def _page(rows: QuerySet[Row], key: str, after: int | None, before: int | None) -> RowPage[Row]:

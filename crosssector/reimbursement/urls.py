@@ -3,7 +3,7 @@
 from django.urls import path
 
 from crosssector.reimbursement.tab.files import citizen_file
-from crosssector.reimbursement.views import checks, claims, files
+from crosssector.reimbursement.views import checks, claims, files, invoices
 
 urlpatterns = [
     path(
@@ -34,4 +34,23 @@ urlpatterns = [
         name="claim_file_ask",
     ),
     path("stays/<uuid:reference>/claim-hold/", checks.claim_hold, name="claim_hold"),
+    path("reimbursement/invoices/", invoices.invoice_list, name="invoice_list"),
+    path(
+        "reimbursement/invoices/<uuid:reference>/", invoices.invoice_detail, name="invoice_detail"
+    ),
+    path(
+        "reimbursement/invoices/<uuid:reference>/accept/",
+        invoices.invoice_accept,
+        name="invoice_accept",
+    ),
+    path(
+        "reimbursement/invoices/<uuid:reference>/object/",
+        invoices.invoice_object,
+        name="invoice_object",
+    ),
+    path(
+        "reimbursement/invoices/<uuid:reference>/letter.pdf",
+        invoices.invoice_letter,
+        name="invoice_letter",
+    ),
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django import forms as django_forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from housingfirst.access.models import Unit, User
-from housingfirst.imports.importers import Importer
+from housingfirst.imports.importers import Asking, Importer
 from housingfirst.imports.reading import MAX_MEGABYTES
 from housingfirst.ui import forms
 
@@ -28,6 +29,13 @@ class ImportForm(forms.Form):
         units = self.fields["unit"]
         assert isinstance(units, django_forms.ModelChoiceField)
         units.queryset = Unit.objects.filter(pk__in=user.unit_ids_for(importer.act))
+        self._asked = importer.fields(user) if isinstance(importer, Asking) else {}
+        self.fields |= self._asked
+
+    @property
+    def asked(self) -> list[BoundField]:
+        """The importer's own fields."""
+        return [self[name] for name in self._asked]
 
     def clean_file(self) -> bytes:
         upload = self.cleaned_data["file"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from django.forms import Field
 from django.utils.functional import Promise
 
 from housingfirst.access.enums import Act
@@ -47,6 +48,30 @@ class Importer(Protocol):
     def apply(
         self, plan: Sequence[Planned], unit: Unit, actor: User | None, progress: Progress
     ) -> None: ...
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """An importer that asks for more than the file: what it is about, kept with the run."""
+
+    def fields(self, user: User) -> Mapping[str, Field]: ...
+
+    def options(self, cleaned: Mapping[str, Any]) -> dict[str, str]:
+        """What the fields said, as text. Raises DomainError when it does not hold together."""
+        ...
+
+    def with_options(self, options: Mapping[str, str]) -> Importer:
+        """The importer for a file with these options."""
+        ...
+
+    def result_url(self, options: Mapping[str, str]) -> str:
+        """Where what was applied can be seen."""
+        ...
+
+
+def bound(importer: Importer, options: Mapping[str, str]) -> Importer:
+    """The importer that plans and applies a file with these options."""
+    return importer.with_options(options) if isinstance(importer, Asking) else importer
 
 
 _IMPORTERS: dict[str, Importer] = {}

@@ -25,6 +25,7 @@ class ImportRun(Record):
     unit = models.ForeignKey("access.Unit", on_delete=models.PROTECT, related_name="+")
     actor = models.ForeignKey("access.User", on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(_("file"), max_length=200)
+    options = models.JSONField(default=dict)
     content = models.BinaryField(null=True, editable=False)
     digest = models.CharField(max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.CHECKING)

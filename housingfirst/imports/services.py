@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from housingfirst.base.errors import NotPermitted
 from housingfirst.imports.columns import ReadLine, read_lines
 from housingfirst.imports.enums import LineStatus, RunState
 from housingfirst.imports.errors import AlreadyApplied, FactsMoved, NothingToApply
-from housingfirst.imports.importers import Importer, Planned, Progress, importer_of
+from housingfirst.imports.importers import Importer, Planned, Progress, bound, importer_of
 from housingfirst.imports.models import ImportRun
 from housingfirst.imports.reading import read_sheet
 
@@ -27,11 +27,17 @@ AT_ONCE = 1_000
 
 @transaction.atomic
 def run_start(
-    *, importer: Importer, unit: Unit, file_name: str, content: bytes, actor: User | None
+    *,
+    importer: Importer,
+    unit: Unit,
+    file_name: str,
+    content: bytes,
+    actor: User | None,
+    options: Mapping[str, str] | None = None,
 ) -> ImportRun:
     """Receive a file. Its header is read at once: raises Unreadable, ColumnsMissing, NotPermitted.
 
-    The dry run is `run_check`.
+    `options` are what an importer that is `Asking` asked for. The dry run is `run_check`.
     """
     _require(actor, unit, importer.act)
     lines = read_lines(read_sheet(content), importer.columns)
@@ -42,6 +48,7 @@ def run_start(
         file_name=file_name[-200:],
         digest=hashlib.sha256(content).hexdigest(),
         total=len(lines),
+        options=dict(options or {}),
     )
     run.content = seal(content, row=run.reference.bytes)
     run.save()
@@ -51,7 +58,7 @@ def run_start(
 @transaction.atomic
 def run_check(*, run: ImportRun) -> None:
     """The dry run: what each line would do, kept on the run. Writes nothing else."""
-    importer = importer_of(run.importer)
+    importer = bound(importer_of(run.importer), run.options)
     plan = importer.plan(_lines(run, importer), run.unit, run.actor)
     run.counts = dict(Counter(line.status.value for line in plan))
     run.lines = [[line.number, line.status.value, line.text] for line in plan]
@@ -80,7 +87,7 @@ def run_apply(*, run: ImportRun, progress: Progress) -> None:
 
     The plan is made anew: raises FactsMoved when it would not do what the dry run said.
     """
-    importer = importer_of(run.importer)
+    importer = bound(importer_of(run.importer), run.options)
     plan = importer.plan(_lines(run, importer), run.unit, run.actor)
     if [[line.number, line.status.value] for line in plan] != [line[:2] for line in run.lines]:
         raise FactsMoved

@@ -20,7 +20,7 @@ from housingfirst.base.http import Request
 from housingfirst.imports import services
 from housingfirst.imports.enums import LineStatus, RunState
 from housingfirst.imports.forms import ImportForm
-from housingfirst.imports.importers import Importer, all_importers, importer_of
+from housingfirst.imports.importers import Asking, Importer, all_importers, importer_of
 from housingfirst.imports.jobs import apply_now, apply_run, check_run
 from housingfirst.imports.models import ImportRun
 from housingfirst.ui.parts import Filter
@@ -70,6 +70,9 @@ def import_create(request: Request, importer_key: str) -> HttpResponse:
                 file_name=form.file_name,
                 content=form.cleaned_data["file"],
                 actor=request.user,
+                options=importer.options(form.cleaned_data)
+                if isinstance(importer, Asking)
+                else None,
             )
         except DomainError as error:
             form.add_error("file", str(error))
@@ -99,6 +102,7 @@ def import_sample(request: Request, importer_key: str) -> HttpResponse:
 def import_detail(request: Request, run_reference: UUID) -> HttpResponse:
     """The report, line by line; while a worker has it, its progress."""
     run = _run(request, run_reference)
+    importer = importer_of(run.importer)
     status = request.GET.get("status", "")
     lines = [
         {"number": number, "status": LineStatus(kind), "text": text}
@@ -112,7 +116,10 @@ def import_detail(request: Request, run_reference: UUID) -> HttpResponse:
     ]
     context = {
         "run": run,
-        "importer": importer_of(run.importer),
+        "importer": importer,
+        "result_url": importer.result_url(run.options)
+        if isinstance(importer, Asking) and run.state == RunState.APPLIED
+        else "",
         "page": Paginator(lines, LINES_PER_PAGE).get_page(request.GET.get("page")),
         "filters": filters,
         "status": status,

@@ -22,6 +22,7 @@ from crosssector.exports.models import ExportRequest
 from crosssector.handoffs.enums import HandoffKind
 from crosssector.handoffs.models import ServiceLevel
 from crosssector.handoffs.services import handoff_ask
+from crosssector.reimbursement.models import Invoice, InvoiceLine
 from crosssector.reimbursement.rules import quarter_of
 from crosssector.reimbursement.services import claim_draft
 from housing.shelters import services as shelters
@@ -238,6 +239,27 @@ def _things(
         expires_at=timezone.now() + timedelta(hours=20),
     )
     claim = claim_draft(municipality=place, quarter=quarter_of(today), actor=None, today=today)
+    invoice = Invoice.objects.create(
+        municipality=place,
+        shelter=shelter,
+        number="2026-1",
+        starts_on=_ago(60),
+        ends_on=today,
+    )
+    InvoiceLine.objects.create(
+        invoice=invoice,
+        position=2,
+        case=case,
+        stay=stay,
+        starts_on=_ago(60),
+        nights=2,
+        rate_dkk=Decimal("1450.00"),
+        amount_dkk=Decimal("2900.00"),
+        right_nights=1,
+        right_amount_dkk=Decimal("1450.00"),
+        differences=[{"code": "discharge_day", "nights": 1, "from": None, "to": None}],
+        is_right=False,
+    )
     deadlines = Deadline.objects.filter(case=case).exclude(unit=left.unit)
     members = Membership.objects.filter(user=worker)
     by_noun = {
@@ -265,6 +287,7 @@ def _things(
         "imports": run.reference,
         "exports": export.reference,
         "claims": claim.reference,
+        "invoices": invoice.reference,
         "importer_key": "stays",
         "lovregler": "reimbursement.cap_transition",
         "echo": "day",
