@@ -27,6 +27,7 @@ def register() -> None:
                 "crosssector:open_offers",
                 "crosssector:team_handoffs",
                 "crosssector:empty_homes",
+                "crosssector:alert_usefulness",
             ),
         )
     )
@@ -47,4 +48,5 @@ def _log_words() -> None:
         "open_offers": _("the offers behind the figures"),
         "team_handoffs": _("the handoffs behind the figures"),
         "empty_homes": _("the homes behind the figures"),
+        "alert_usefulness": _("what alerts are good for"),
     })  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crosssector.insight.views import handoffs, overview, residents, waiting
+from crosssector.insight.views import alerts, handoffs, overview, residents, waiting
 
 urlpatterns = [
     path("team/", overview.team_overview, name="team_overview"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("team/referrals/", waiting.waiting_referrals, name="waiting_referrals"),
     path("team/offers/", waiting.open_offers, name="open_offers"),
     path("team/handoffs/", handoffs.team_handoffs, name="team_handoffs"),
+    path("team/alerts/", alerts.alert_usefulness, name="alert_usefulness"),
     path("team/empty-homes/", waiting.empty_homes, name="empty_homes"),
 ]

@@ -28,6 +28,7 @@ PUBLIC: Final = frozenset(
         "access:password_set",  # who has the link has no password yet
         "access:password_done",
         "metrics",  # 404 without its own token
+        "deadlines:calendar",  # the link is the key, and names nobody
         "api:token",  # asks for the system's secret
         "api:schema",  # the API's description, also in docs/api/
     }

@@ -36,7 +36,9 @@ def citizen_file(request: Request, case_reference: UUID) -> HttpResponseBase:
     """The lines of the tab: `as=csv` for a spreadsheet, else the computation as PDF."""
     case = case_for(request.user, case_reference, Act.REIMBURSEMENT_VIEW)
     kind = CSV if request.GET.get("as") == CSV else "pdf"
-    log(request.user, LogAction.EXPORTED, [case.citizen_id], what="citizen_refund_file", detail=kind)
+    log(
+        request.user, LogAction.EXPORTED, [case.citizen_id], what="citizen_refund_file", detail=kind
+    )
     refund = refund_of(case, timezone.localdate())
     name = f"refusion-{case.number}.{kind}"
     if kind == CSV:
