@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crosssector.exports.urls")),
     path("", include("crosssector.handoffs.urls")),
     path("", include("crosssector.insight.urls")),
+    path("", include("crosssector.readiness.urls")),
     path("", include("crosssector.reimbursement.urls")),
 ]

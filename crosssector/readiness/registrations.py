@@ -12,7 +12,7 @@ from crosssector.readiness.facts import home_of_case, wish_in_referral
 from crosssector.readiness.hints import reimbursement_hint
 from crosssector.readiness.way_out import way_out
 from housing.shelters.discharge import register_discharge_check
-from housingfirst.access.what import name_details
+from housingfirst.access.what import name_details, name_what
 from support.enrolments.homes import register_home_source
 from support.methods.hints import register_hint
 from support.methods.wishes import register_wish_source
@@ -25,6 +25,7 @@ def register() -> None:
     register_home_source(home_of_case)
     register_wish_source(wish_in_referral)
     register_hint(reimbursement_hint)
+    name_what({"move_out": _("the conditions of a discharge")})
     register_glance("undecided", undecided)
     register_decisions("support_missing", 29, missing_decision)
     register_glance("way_out", way_out)
