@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	echo python3)
 BOOTSTRAP = "$(PYTHON)" -I housingfirst/local/bootstrap.py
 
-.PHONY: help run setup stop reset test check bench messages schema vendor lock
+.PHONY: help run setup stop reset test check bench messages schema law vendor lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -41,6 +41,9 @@ messages: ## tidy the Danish catalogue and list what is untranslated
 
 schema: ## write docs/api/openapi.yaml
 	@$(BOOTSTRAP) dev manage.py spectacular --validate --fail-on-warn --file docs/api/openapi.yaml
+
+law: ## write the rules into docs/law/ from their parameters
+	@$(BOOTSTRAP) run -m housingfirst.law.handbook write
 
 vendor: ## fetch the design system and htmx anew (needs npm)
 	@$(BOOTSTRAP) dev -m housingfirst.ui.vendor

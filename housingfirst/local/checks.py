@@ -167,6 +167,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     "production settings": deployment,
     "API description": schema,
     "Danish texts": module("housingfirst.ui.messages", "check"),
+    "rules in docs/law": module("housingfirst.law.handbook", "check"),
 }
 
 
