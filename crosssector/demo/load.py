@@ -11,6 +11,7 @@ from typing import Final
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
+from crosssector.demo.claims import claims
 from crosssector.demo.lives import Lives
 from crosssector.demo.rows import Rows
 from crosssector.demo.town import Town, build_town
@@ -92,6 +93,7 @@ def load(
         cursor.execute("ANALYZE")
     tell(f"{clocks_rebuild(today)} reimbursement clocks")
     tell(f"{sweep(today).written} deadlines")
+    claims(towns[0], today)
     return towns
 
 

@@ -9,6 +9,7 @@ import pytest
 from cases.citizens.models import Citizen
 from cases.models import Case, SituationRecord
 from crosssector.demo.load import AlreadyLoaded, Scale, load
+from crosssector.models import Claim, Invoice
 from housing.models import HousingReferral, Notice, Offer, Stay, Tenancy
 from housingfirst.access.enums import Permission, Role
 from housingfirst.access.models import User
@@ -58,3 +59,18 @@ def test_the_same_seed_gives_the_same_people() -> None:
 
     assert len(first) > 60
     assert first[:3] == list(Citizen.objects.order_by("pk").values_list("name", "birth_date")[:3])
+
+
+def test_last_quarter_is_locked_this_one_adjusts_it_and_an_invoice_has_errors() -> None:
+    load(Scale.SMALL, today=TODAY, tell=lambda _line: None)
+
+    locked, draft = Claim.objects.order_by("quarter_starts_on")
+    assert (locked.state, locked.quarter.key) == ("locked", "2026-3")
+    assert locked.drafted_by != locked.approved_by
+    assert (draft.state, draft.counted_through) == ("draft", TODAY)
+    adjustment = draft.lines.get(kind="adjustment")
+    assert (adjustment.adjusts, adjustment.days) == (locked, -3)
+    assert [why["code"] for why in adjustment.why] == ["discharged"]
+    found = Invoice.objects.get().lines.filter(is_right=False).order_by("position")
+    codes = sorted(one["code"] for line in found for one in line.differences)
+    assert codes == ["after_discharge", "discharge_day", "discharge_day", "rate", "unknown"]
