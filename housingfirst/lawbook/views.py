@@ -126,6 +126,6 @@ def _place(request: Request, places: list[Municipality]) -> Municipality:
 
 
 def _back(chosen: Chosen, place: Municipality | None) -> str:
-    """Where the rule stands on the page."""
+    """Where the setting stands on the page."""
     query = f"?municipality={place.code}" if place else ""
-    return f"{reverse('lawbook:rules')}{query}#{chosen.setting.rule_id}"
+    return f"{reverse('lawbook:rules')}{query}#{chosen.setting.key}"
