@@ -15,6 +15,7 @@ from crosssector.reimbursement.facts import choices_stored
 from crosssector.reimbursement.models import Claim, ClaimLine
 from crosssector.reimbursement.telling import quarter_name, reason_in_words
 from housingfirst.law.choices import SETTINGS
+from housingfirst.ui import words
 from housingfirst.ui.parts import Fact
 
 WHAT: Final = "claim_file"
@@ -79,15 +80,18 @@ def cover(claim: Claim, sections: Sequence[selectors.SectionSums], on: date) -> 
     ]
     return {
         "title": _("Claim for %(name)s") % {"name": quarter_name(claim.quarter)},
-        "municipality": claim.municipality.name,
+        "municipality": _("%(name)s Municipality") % {"name": claim.municipality.name},
         "unit": "",
         "recipient": [],
         "on": on,
-        "reference": str(claim.reference)[:8],
+        "reference": "",
         "claim": claim,
         "state": ClaimState(claim.state).label,
         "sections": sections,
         "total_dkk": sum((part.amount_dkk for part in sections), selectors.ZERO),
         "chosen": chosen,
-        "terms": claim.settings["terms_110"],
+        "terms": [
+            row | {"since": row["from"] and words.day_as_typed(date.fromisoformat(row["from"]))}
+            for row in claim.settings["terms_110"]
+        ],
     }

@@ -84,7 +84,7 @@ def told_lines(lines: Iterable[InvoiceLine], *, today: date) -> list[ToldInvoice
 
 
 def nights_in_words(number: int) -> str:
-    return ngettext("%(n)s night", "%(n)s nights", number) % {"n": number}
+    return ngettext("%(n)s night", "%(n)s nights", number) % {"n": words.number(number)}
 
 
 def letter_draft(invoice: Invoice, sums: InvoiceSums) -> str:
@@ -100,7 +100,8 @@ def letter_draft(invoice: Invoice, sums: InvoiceSums) -> str:
         "disputed": words.money(sums.disputed_dkk),
     }
     return "\n\n".join(
-        (
+        words.sentence(paragraph)
+        for paragraph in (
             _(
                 "We have held your invoice %(number)s for %(first)s to %(last)s against the nights "
                 "that are registered."

@@ -123,11 +123,11 @@ def invoice_letter(request: Request, reference: UUID) -> HttpResponse:
     hidden = InvoiceLine.objects.filter(invoice=invoice, is_right=False).exclude(pk__in=seen)
     context = _head(invoice, sums) | {
         "title": _("Objection to invoice %(number)s") % {"number": invoice.number},
-        "municipality": invoice.municipality.name,
+        "municipality": _("%(name)s Municipality") % {"name": invoice.municipality.name},
         "unit": "",
         "recipient": [invoice.shelter.name, invoice.shelter.address],
         "on": timezone.localdate(invoice.settled_at) if invoice.settled_at else today,
-        "reference": invoice.number,
+        "reference": "",
         "paragraphs": (invoice.letter or letter_draft(invoice, sums)).split("\n\n"),
         "lines": told_lines(lines, today=today),
         "rows_hidden": [line.position for line in hidden.order_by("position")],

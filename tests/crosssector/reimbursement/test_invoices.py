@@ -130,7 +130,7 @@ def test_J10_the_planted_errors_are_found_exactly(client: Client, place: Place) 
     assert "Udskrivningsdagen er faktureret som en nat, 11. juli." in html
     assert "7 nætter efter udskrivningen, 22. aug. – 28. aug." in html
     assert "Faktureret til 1.425 kr. pr. nat; taksten er 1.450 kr. (92 nætter)." in html
-    assert "I har faktureret 1612 nætter" in letter_draft(invoice, sums)
+    assert "I har faktureret 1.612 nætter" in letter_draft(invoice, sums)
 
 
 def test_the_dry_run_names_what_differs_and_saves_nothing(client: Client, place: Place) -> None:

@@ -277,7 +277,7 @@ def test_the_case_shows_what_is_claimed_for_the_citizen(client: Client, place: P
     html = read(enter(client, adviser).get(url))
 
     assert "3. kvartal 2026" in html
-    assert "30 dage, 20.145 kr." in html
-    assert "Godkendt af Helle Skouboe." in html
+    assert "30 dage · 20.145 kr." in html
+    assert "Godkendt af Helle Skouboe" in html
     assert LIST not in html  # an adviser has no right to the claim itself
     assert Q3.key
