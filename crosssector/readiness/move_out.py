@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.casework.models import Case
 from cases.plans.models import PlanRecord
@@ -56,7 +56,7 @@ MISSING: Final[dict[Missing, str | Promise]] = {
     Missing.FACILITY_DAY: gettext_lazy("The day the place is free is not known."),
 }
 STATES: Final[dict[ConditionState, tuple[Severity, str | Promise]]] = {
-    ConditionState.MET: ("done", gettext_lazy("Met")),
+    ConditionState.MET: ("done", pgettext_lazy("condition", "Met")),
     ConditionState.MISSING: ("over", gettext_lazy("Missing")),
     ConditionState.NOT_APPLICABLE: ("line", gettext_lazy("Does not apply")),
 }

@@ -63,6 +63,7 @@ def _has_stay() -> Exists:
 
 def _log_words() -> None:
     name_what({
+        "acting_municipality": _("which municipality acts"),
         "resident_list": _("the residents of a shelter"),
         "stay": _("a stay"),
         "stay_detail": _("a stay"),

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from housing.shelters.views import beds, notices, rates, reimbursement, residents, shelters, stays
+from housing.shelters.views import (
+    acting,
+    beds,
+    notices,
+    rates,
+    reimbursement,
+    residents,
+    shelters,
+    stays,
+)
 
 urlpatterns: list[URLPattern] = [
     path("residents/", residents.resident_list, name="resident_list"),
@@ -20,6 +29,11 @@ urlpatterns: list[URLPattern] = [
         "notices/<uuid:reference>/acknowledge/",
         notices.notice_acknowledge,
         name="notice_acknowledge",
+    ),
+    path(
+        "notices/<uuid:reference>/acting/",
+        acting.acting_municipality_ask,
+        name="acting_municipality",
     ),
     path("notices/<uuid:reference>/readdress/", notices.notice_readdress, name="notice_readdress"),
     path("notices/<uuid:reference>/letter.pdf", notices.notice_letter, name="notice_letter"),

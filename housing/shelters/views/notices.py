@@ -116,13 +116,16 @@ def notice_send(request: Request, reference: UUID) -> HttpResponse:
 def notice_acknowledge(request: Request, reference: UUID) -> HttpResponse:
     """The answer: on the inbox for most, here with a remark, and here again with errors."""
     notice = notice_for(request.user, reference)
-    if not _may_answer(request, notice):
+    if not may_answer(request, notice):
         raise PermissionDenied
     is_admission = notice.kind == NoticeKind.ADMISSION
     form_class = AnswerForm if is_admission else ReceiptForm
     form = form_class(
         request.POST if request.method == "POST" else None,
-        initial={"answer": request.GET.get("answer", "")},
+        initial={
+            "answer": request.GET.get("answer", ""),
+            "remark": request.GET.get("remark", ""),
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -211,7 +214,9 @@ def _own(request: Request, reference: UUID) -> Notice:
     return notice
 
 
-def _may_answer(request: Request, notice: Notice) -> bool:
+def may_answer(request: Request, notice: Notice) -> bool:
+    """Whether it is the reader's to answer: the municipality's, or the shelter's for one without
+    the system."""
     if notice.municipality.uses_system:
         return may_on(request.user, notice.stay.case, Act.NOTICE_ACKNOWLEDGE)
     return may_at(request.user, notice.stay.shelter)
