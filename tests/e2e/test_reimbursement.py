@@ -30,7 +30,12 @@ class Desks:
 
     def __init__(self, browser: Browser, live_server: LiveServer, width: int) -> None:
         self.browser, self.url, self.width = browser, live_server.url, width
-        self.said: list[str] = []
+        self._said: list[list[str]] = []
+
+    @property
+    def said(self) -> list[str]:
+        """What the browsers complained of, all pages together."""
+        return [text for page in self._said for text in page]
 
     def of(self, user: User) -> Page:
         user.set_password(PASSWORD)
@@ -40,7 +45,7 @@ class Desks:
         )
         page = context.new_page()
         page.set_default_timeout(10_000)
-        self.said.extend(complaints(page))
+        self._said.append(complaints(page))
         log_in(page, self.url, user.email, PASSWORD)
         return page
 
