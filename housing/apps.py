@@ -9,6 +9,7 @@ class HousingConfig(AppConfig):
         from housing.shelters import registrations as shelters
         from housing.supply import registrations as supply
         from housing.tenancies import registrations as tenancies
+        from housing.waitlists import registrations as waitlists
 
-        for subject in (shelters, supply, allocation, tenancies):
+        for subject in (shelters, supply, allocation, tenancies, waitlists):
             subject.register()

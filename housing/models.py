@@ -15,6 +15,7 @@ from housing.shelters.models import (
 )
 from housing.supply.models import Area, Dwelling, Estate, Vacancy
 from housing.tenancies.models import Tenancy
+from housing.waitlists.models import ListMembership
 
 __all__ = [
     "Absence",
@@ -26,6 +27,7 @@ __all__ = [
     "EarlierBed",
     "Estate",
     "HousingReferral",
+    "ListMembership",
     "Notice",
     "Offer",
     "ReferralPaper",

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("housing.supply.urls")),
     path("", include("housing.allocation.urls")),
     path("", include("housing.tenancies.urls")),
+    path("", include("housing.waitlists.urls")),
 ]

@@ -30,7 +30,7 @@ from housingfirst.deadlines.kinds import all_kinds, kind_of
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.rules import next_step
 from housingfirst.deadlines.selectors import may_take
-from housingfirst.deadlines.sweep import Changed, lock_for_refresh, lock_for_sweep, write
+from housingfirst.deadlines.sweep import Changed, give_room, lock_for_refresh, lock_for_sweep, write
 
 SNOOZE_DAYS_AT_MOST: Final = 30
 LOCK_ATTEMPTS: Final = 50
@@ -75,6 +75,7 @@ def refresh_kind(key: str, today: date) -> Changed:
     for _attempt in range(LOCK_ATTEMPTS):
         with transaction.atomic():
             if lock_for_sweep():
+                give_room()
                 return write([kind], today, now=timezone.now())
         time.sleep(LOCK_PAUSE_S)
     logger.warning("deadlines_sweep_postponed", kind=key)

@@ -22,6 +22,9 @@ A sweep that ran beside a refresh could write facts that the refresh's transacti
 changed: its snapshot is older.
 """
 
+SWEEP_MEMORY = "128MB"
+"""For one statement of one sweep at a time; a refresh of a case needs none of it."""
+
 SQL_TYPES = {
     "object_key": "text",
     "municipality_id": "bigint",
@@ -56,6 +59,12 @@ def lock_for_sweep() -> bool:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def give_room() -> None:
+    """Memory for the sorts and joins of a whole kind, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL work_mem = '{SWEEP_MEMORY}'")
 
 
 def lock_for_refresh(case_ids: Collection[int]) -> None:
@@ -94,7 +103,7 @@ def write(
         stale AS MATERIALIZED (
             SELECT facts.* FROM facts
             LEFT JOIN deadlines_deadline d
-              ON d.kind = facts.kind AND d.object_key = facts.object_key
+              ON d.kind = facts.kind AND d.object_key = facts.object_key AND d.kind = ANY(%s)
             WHERE d.id IS NULL OR d.closed_at IS NOT NULL
                OR ({_columns("d")}) IS DISTINCT FROM ({_columns("facts")})
         ),
@@ -129,7 +138,8 @@ def write(
         )
         SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM closed)
     """
-    params += [now, now, [kind.key for kind in kinds]]
+    keys = [kind.key for kind in kinds]
+    params += [keys, now, now, keys]
     if case_ids is not None:
         params.append(list(case_ids))
     params += [now, day]
@@ -149,7 +159,8 @@ def _facts(
     parts: list[str] = []
     params: list[Any] = []
     for kind in kinds:
-        part = _facts_of(kind.key, kind.facts, kind.ladder, bool(kind.case_lookup), day)
+        whole = case_ids is None
+        part = _facts_of(kind.key, kind.facts, kind.ladder, bool(kind.case_lookup), day, whole)
         if part is None:
             continue
         sql, given = part
@@ -176,10 +187,12 @@ def _facts_of(
     ladder: Sequence[int],
     has_case: bool,
     day: date,
+    whole: bool,
 ) -> tuple[str, tuple[Any, ...]] | None:
     """A kind's facts with our column names and types; None when it is known to have none.
 
-    Kept for the day: an act on a case asks for them at each of its events.
+    Kept for the day: an act on a case asks for them at each of its events. Of a `whole` kind each
+    expression is worked out once for a row; of one case's rows the index must be reached instead.
     """
     rows = facts(day)
     given = [name for name in FACT_COLUMNS if f"fact_{name}" in rows.query.annotations]
@@ -203,7 +216,8 @@ def _facts_of(
     columns = ", ".join(
         f"({value.get(name, 'NULL')})::{SQL_TYPES[name]} AS {name}" for name in FACT_COLUMNS
     )
-    return f"SELECT %s::text AS kind, {columns} FROM ({sql}) given", (key, *params)
+    once = " OFFSET 0" if whole else ""
+    return f"SELECT %s::text AS kind, {columns} FROM ({sql}{once}) given", (key, *params)
 
 
 def _columns(table: str = "") -> str:

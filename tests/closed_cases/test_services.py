@@ -29,6 +29,7 @@ from housing.shelters.models import Absence
 from housing.tenancies import services as tenancies
 from housing.tenancies.enums import TenancyEnd
 from housing.tenancies.models import Tenancy
+from housing.waitlists.services import list_decline, list_join
 from support.enrolments import services as enrolments
 from support.enrolments.enums import EndReason
 from support.methods import services as methods
@@ -89,6 +90,8 @@ NEW: dict[str, Callable[[World], Any]] = {
         enrolment=w.course, worker=None, on=ago(0), actor=w.lead
     ),
     "visit_log": lambda w: w.visit(0),
+    "list_join": lambda w: list_join(case=w.case, joined_on=ago(0), name="Fjordbo", actor=w.lead),
+    "list_decline": lambda w: list_decline(case=w.case, on=ago(0), actor=w.lead),
     "milestone_hold": lambda w: milestone_hold(
         enrolment=w.course, kind=MilestoneKind.REVIEW_1, held_on=ago(0), actor=w.lead
     ),

@@ -27,6 +27,7 @@ from crosssector.reimbursement.rules import quarter_of
 from crosssector.reimbursement.services import claim_draft
 from housing.shelters import services as shelters
 from housing.shelters.models import Shelter
+from housing.waitlists.services import list_join
 from housingfirst.access.enums import Role, UnitKind
 from housingfirst.access.models import AccessBlock, Membership, Municipality, Unit, User
 from housingfirst.deadlines.models import Deadline
@@ -193,6 +194,7 @@ def _things(
         actor=adviser,
     )
     journal.wish_say(case=case, words="En stue med lys.", said_on=today, actor=adviser)
+    listed = list_join(case=case, joined_on=_ago(9), name="Fjordbo", actor=adviser)
     plan = make_plan(case=case, actor=adviser, made_on=_ago(9), follow_up_on=_ago(1))
 
     area = make_area(municipality=place)
@@ -267,6 +269,7 @@ def _things(
         "notes": note.reference,
         "situations": situation.reference,
         "plans": plan.reference,
+        "waitlists": listed.reference,
         "stays": stay.reference,
         "absences": stay.absences.get().reference,
         "notices": stay.notices.get().reference,

@@ -74,11 +74,11 @@ def test_what_a_stay_sets_going_stands_on_both_sides_lists_at_once(client: Clien
         "referral_due",
         "support_decision",
     }
-    assert kinds == {"admission_notice", *ours}
+    assert kinds == {"admission_notice", "waitlist_signup", *ours}
 
     for user, things in (
         (make_user(Role.ADVISER, unit), len(ours)),
-        (make_user(Role.SHELTER_STAFF, stay.shelter.unit), 1),
+        (make_user(Role.SHELTER_STAFF, stay.shelter.unit), 2),
     ):
         client.force_login(user)
         html = client.get("/my-day/?f=later").content.decode()
