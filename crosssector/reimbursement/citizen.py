@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from crosssector.readiness.granted import Granted
 from crosssector.reimbursement.adjusting import Json, changes, differences
@@ -21,6 +22,7 @@ from crosssector.reimbursement.support import ClaimedSupport, SupportPart
 from housing.models import Notice, Stay
 from housing.shelters.selectors.spans import Spans
 from housingfirst.law import reimbursement as law
+from housingfirst.law.versions import VersionTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +155,24 @@ class Citizen:
     def _answer(self, settings: Json) -> law.Reimbursement:
         key = json.dumps(settings, sort_keys=True)
         if key not in self._answers:
+            readings, terms = _read(key)
             self._answers[key] = law.reimburse(
                 self.spans.spans,
                 self.spans.used,
                 through_on=self.job.through_on,
-                settings=choices_stored(settings).reimbursement,
-                terms=terms_110(settings),
+                settings=readings,
+                terms=terms,
             )
         return self._answers[key]
+
+
+@lru_cache(maxsize=64)
+def _read(
+    settings: str,
+) -> tuple[law.ReimbursementSettings, VersionTable[law.RefundTerms]]:
+    """Readings and parameters of a claim's settings, read once for all its citizens."""
+    stored = json.loads(settings)
+    return choices_stored(stored).reimbursement, terms_110(stored)
 
 
 def line_of(line: law.Line, stay: Stay, *, is_held: bool) -> ClaimLine:
