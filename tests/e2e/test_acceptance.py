@@ -61,6 +61,7 @@ NOT_PAGES: Final = frozenset(
         "imports:import_sample",  # a file
         "housing:notice_letter",  # a file
         "crosssector:resident_stock_export",  # a file
+        "crosssector:citizen_refund_file",  # a file
         "crosssector:claim_file",  # a file
         "crosssector:invoice_letter",  # a file
     }
