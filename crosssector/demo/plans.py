@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from cases.models import PlanRecord
@@ -20,6 +20,8 @@ POINTS: Final = (
     "Et sted med dør og køkken. Læge og tandlæge. En at ringe til om aftenen.",
 )
 PRESENT: Final = ("Kontaktpersonen på boformen", "Bostøtten", "")
+
+LATE: Final = timedelta(days=9)
 
 
 def plan_the_stays(lives: Lives) -> None:
@@ -48,9 +50,7 @@ def plan_the_stays(lives: Lives) -> None:
                     ),
                     present=rows.random.choice(PRESENT),
                     text=rows.random.choice(POINTS),
-                    follow_up_on=made_on + timedelta(days=90)
-                    if kind == PlanKind.SHELTER_PLAN
-                    else None,
+                    follow_up_on=follow_up(lives, stay, kind, made_on),
                     written_by=adviser,
                 )
             )
@@ -58,3 +58,14 @@ def plan_the_stays(lives: Lives) -> None:
                 "plan.made", stay.case, at(made_on, 14), adviser, plan.reference,
                 plan_kind=kind.value, made_on=made_on,
             )  # fmt: skip
+
+
+def follow_up(lives: Lives, stay: Stay, kind: PlanKind, made_on: date) -> date | None:
+    """Those who stay have a day ahead of them, a few one that has just passed; a plan that was
+    for a stay that has ended is followed up."""
+    if kind != PlanKind.SHELTER_PLAN or stay.discharged_on is not None:
+        return None
+    rows = lives.rows
+    if rows.chance(0.08) and rows.today - made_on > LATE:
+        return rows.today - rows.days(1, LATE.days - 1)
+    return rows.today + rows.days(6, 70)
