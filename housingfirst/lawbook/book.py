@@ -18,6 +18,9 @@ from housingfirst.lawbook.models import MunicipalChoice
 HISTORY: Final = 500
 """How many choices stand on the page, of all settings together."""
 
+NOT_YET_COUNTED: Final = frozenset({"rent", "processing", "complaints", "allocation", "aftercare"})
+"""Groups of settings whose rules are written and no page counts with yet; the page says so."""
+
 MARKS: Final[Mapping[Mark, tuple[str, str | Promise]]] = {
     Mark.VERIFIED: ("done", _("Read in the source")),
     Mark.VERIFIED_OLD: ("line", _("Read in an older text")),
@@ -77,6 +80,11 @@ class Chosen:
     @property
     def is_default(self) -> bool:
         return self.value == self.setting.default_text
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether any page counts with it."""
+        return self.setting.group not in NOT_YET_COUNTED
 
     @property
     def newest(self) -> Made | None:
