@@ -14,7 +14,8 @@ from crosssector.reimbursement.enums import ClaimSection, ClaimState, LineKind
 from crosssector.reimbursement.facts import choices_stored
 from crosssector.reimbursement.models import Claim, ClaimLine
 from crosssector.reimbursement.telling import quarter_name, reason_in_words
-from housingfirst.law.choices import SETTINGS
+from housingfirst.law.choices import SETTINGS, written
+from housingfirst.law.rulebook import setting_text
 from housingfirst.ui import words
 from housingfirst.ui.parts import Fact
 
@@ -72,12 +73,6 @@ def rows(lines: Iterable[ClaimLine], hidden: selectors.Sums) -> Iterator[Sequenc
 
 def cover(claim: Claim, sections: Sequence[selectors.SectionSums], on: date) -> dict[str, Any]:
     """For `claim_cover.html`: sums, who did what, and the readings of the law. Names no citizen."""
-    choices = choices_stored(claim.settings)
-    chosen = [
-        Fact(key, str(setting.of(choices)))
-        for key, setting in SETTINGS.items()
-        if key in claim.settings["choices"] and setting.of(choices) != setting.default
-    ]
     return {
         "title": _("Claim for %(name)s") % {"name": quarter_name(claim.quarter)},
         "municipality": _("%(name)s Municipality") % {"name": claim.municipality.name},
@@ -89,9 +84,20 @@ def cover(claim: Claim, sections: Sequence[selectors.SectionSums], on: date) -> 
         "state": ClaimState(claim.state).label,
         "sections": sections,
         "total_dkk": sum((part.amount_dkk for part in sections), selectors.ZERO),
-        "chosen": chosen,
+        "chosen": chosen_in(claim),
         "terms": [
             row | {"since": row["from"] and words.day_as_typed(date.fromisoformat(row["from"]))}
             for row in claim.settings["terms_110"]
         ],
     }
+
+
+def chosen_in(claim: Claim) -> list[Fact]:
+    """Where the municipality read the law otherwise than the default when the claim was made."""
+    choices = choices_stored(claim.settings)
+    return [
+        Fact(text.label, text.said(written(setting.of(choices))))
+        for key, setting in SETTINGS.items()
+        if key in claim.settings["choices"] and setting.of(choices) != setting.default
+        for text in [setting_text(key)]
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.forms import Field
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -53,9 +53,8 @@ class InvoiceImporter:
 
     def fields(self, user: User) -> Mapping[str, Field]:
         places = {unit.municipality_id for unit in user.units_for(self.act)}
-        shelters = Shelter.objects.filter(
-            Q(unit__municipality__in=places) | Q(stays__case__municipality__in=places)
-        ).distinct()
+        theirs = Stay.objects.filter(shelter=OuterRef("pk"), case__municipality__in=places)
+        shelters = Shelter.objects.filter(Q(unit__municipality__in=places) | Exists(theirs))
         return {
             "shelter": RowField(shelters.order_by("name"), label=_("Shelter"), empty_label=None),
             "number": LineField(label=_("Invoice number"), max_length=40),
@@ -134,7 +133,13 @@ class InvoiceImporter:
         return Shelter.objects.select_related("unit").get(reference=self._options["shelter"])
 
     def _known(self, lines: Sequence[ReadLine], unit: Unit) -> Known:
-        return known_of(self._shelter(), unit.municipality_id, lines, self._ends_on)
+        return known_of(
+            self._shelter(),
+            unit.municipality_id,
+            lines,
+            starts_on=self._first_on,
+            ends_on=self._ends_on,
+        )
 
     def _planned(self, line: ReadLine, known: Known) -> Planned:
         values = line.values

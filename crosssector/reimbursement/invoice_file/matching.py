@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import Q
 
 from cases.models import Citizen
 from crosssector.reimbursement.enums import Difference, InvoiceState
@@ -18,7 +20,8 @@ from housing.shelters.clock import rate_periods
 from housingfirst.base.crypto import blind_index
 from housingfirst.imports.columns import ReadLine
 
-PRICES = {Difference.RATE, Difference.NIGHTS, Difference.AMOUNT}
+YEAR: Final = timedelta(days=365)
+PRICES: Final = {Difference.RATE, Difference.NIGHTS, Difference.AMOUNT}
 """What is wrong with a price says nothing of whose night it is."""
 
 
@@ -44,11 +47,18 @@ class Known:
 
 
 def known_of(
-    shelter: Shelter, municipality_id: int, lines: Sequence[ReadLine], ends_on: date
+    shelter: Shelter,
+    municipality_id: int,
+    lines: Sequence[ReadLine],
+    *,
+    starts_on: date,
+    ends_on: date,
 ) -> Known:
-    """A few queries, whatever the length of the invoice."""
+    """Of those who stayed in the period or in the year before it: somebody may be invoiced long
+    after having left. A few queries, whatever the length of the invoice."""
     stays = list(
         Stay.objects.filter(shelter=shelter, admitted_on__lt=ends_on)
+        .filter(Q(discharged_on__isnull=True) | Q(discharged_on__gte=starts_on - YEAR))
         .for_clock()
         .select_related("case", "citizen", "shelter")
     )
@@ -59,7 +69,7 @@ def known_of(
         by_number={s.external_id.casefold(): s.citizen_id for s in stays if s.external_id},
         by_name=defaultdict(list),
         stays=defaultdict(list),
-        taken=_taken(shelter, municipality_id),
+        taken=_taken(shelter, municipality_id, starts_on, ends_on),
     )
     for stay in stays:
         named = known.by_name[stay.citizen.name.casefold()]
@@ -94,11 +104,17 @@ def _registered(stay: Stay, municipality_id: int, ends_on: date) -> Registered:
     )
 
 
-def _taken(shelter: Shelter, municipality_id: int) -> dict[int, set[date]]:
-    """By citizen, the right nights of invoices that have not been objected to."""
+def _taken(
+    shelter: Shelter, municipality_id: int, starts_on: date, ends_on: date
+) -> dict[int, set[date]]:
+    """By citizen, the right nights of invoices for these nights that were not objected to."""
     taken: dict[int, set[date]] = defaultdict(set)
     lines = InvoiceLine.objects.filter(
-        invoice__shelter=shelter, invoice__municipality=municipality_id, case__isnull=False
+        invoice__shelter=shelter,
+        invoice__municipality=municipality_id,
+        invoice__starts_on__lt=ends_on,
+        invoice__ends_on__gt=starts_on,
+        case__isnull=False,
     ).exclude(invoice__state=InvoiceState.OBJECTED)
     for line in lines.select_related("case"):
         wrong: set[date] = set()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crosssector.reimbursement import selectors, services
 from crosssector.reimbursement.access import claim_for, require_claims
 from crosssector.reimbursement.enums import ClaimSection, ClaimState, LineKind
+from crosssector.reimbursement.files import chosen_in
 from crosssector.reimbursement.forms import DraftForm, ReturnForm
 from crosssector.reimbursement.models import Claim
 from crosssector.reimbursement.telling import STATES, quarter_name, told
@@ -168,6 +169,7 @@ def _detail(request: Request, claim: Claim) -> HttpResponse:
         "hidden": selectors.hidden_of(claim, request.user),
         "counts": found_in(claim),
         "is_filtered": bool(section or kind),
+        "chosen": chosen_in(claim),
     }
     return render(request, "crosssector/reimbursement/claim_detail.html", context)
 

@@ -20,9 +20,11 @@ from crosssector.exports.models import ExportRequest
 from crosssector.exports.services import export_approve
 from crosssector.reimbursement.models import Claim, ClaimHold
 from crosssector.reimbursement.recompute import recomputed
+from crosssector.reimbursement.rules import Quarter
 from housing.shelters.models import Stay
 from housingfirst.access.enums import LogAction, Role
 from housingfirst.access.models import AccessBlock, AccessEntry, User
+from housingfirst.lawbook.models import MunicipalChoice
 from tests.access.factories import make_unit, make_user
 from tests.cases.factories import make_citizen
 from tests.crosssector.reimbursement.factories import Q3, Place, make_place
@@ -281,3 +283,28 @@ def test_the_case_shows_what_is_claimed_for_the_citizen(client: Client, place: P
     assert "Godkendt af Helle Skouboe" in html
     assert LIST not in html  # an adviser has no right to the claim itself
     assert Q3.key
+
+
+def test_a_claim_says_which_readings_it_was_made_by_and_keeps_them(
+    client: Client, place: Place
+) -> None:
+    """A later choice changes neither the claim nor the figures it is computed to again."""
+    place.stay(date(2026, 1, 15), date(2026, 6, 15))  # E7: 90 days, or 120 by the other reading
+    first = place.locked(Quarter(date(2026, 4, 1)))
+    assert first.lines.get(is_refundable=True).days == 14
+    MunicipalChoice.objects.create(
+        municipality=place.municipality,
+        key="reimbursement.cap_transition",
+        value="per_year",
+        decided_on=date(2026, 11, 1),
+        reason="Juridisk afklaring",
+        made_by=place.hanne,
+    )
+
+    assert recomputed(first).is_same
+    html = read(enter(client, place.hanne).get(page(first)))
+    assert "følger kommunen den forsigtige standard" in html
+    claim = place.drafted()
+    assert claim.lines.count() == 0  # another reading adjusts nothing
+    html = read(client.get(page(claim)))
+    assert "Kommunen har valgt anderledes end standarden her:" in html
