@@ -63,7 +63,6 @@ NOT_PAGES: Final = frozenset(
         "crosssector:resident_stock_export",  # a file
         "crosssector:citizen_refund_file",  # a file
         "crosssector:claim_file",  # a file
-        "crosssector:citizen_refund_file",  # a file
         "crosssector:invoice_letter",  # a file
     }
 )
