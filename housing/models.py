@@ -1,6 +1,7 @@
 """Where Django finds the models of this app's subjects."""
 
 from housing.allocation.models import AreaWish, HousingReferral, Offer, ReferralPaper
+from housing.rents.models import RentReduction, RentReview
 from housing.shelters.models import (
     Absence,
     Bed,
@@ -32,6 +33,8 @@ __all__ = [
     "Offer",
     "ReferralPaper",
     "ReimbursementClock",
+    "RentReduction",
+    "RentReview",
     "Room",
     "Shelter",
     "ShelterRate",

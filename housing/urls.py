@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("housing.supply.urls")),
     path("", include("housing.allocation.urls")),
     path("", include("housing.tenancies.urls")),
+    path("", include("housing.rents.urls")),
     path("", include("housing.waitlists.urls")),
 ]

@@ -25,6 +25,7 @@ from crosssector.handoffs.services import handoff_ask
 from crosssector.reimbursement.models import Invoice, InvoiceLine
 from crosssector.reimbursement.rules import quarter_of
 from crosssector.reimbursement.services import claim_draft
+from housing.rents.services import reduction_register
 from housing.shelters import services as shelters
 from housing.shelters.models import Shelter
 from housing.waitlists.services import list_join
@@ -206,6 +207,9 @@ def _things(
     vacancy = make_vacancy(dwelling=make_dwelling(estate=estate))
     housed = make_case(unit=team, citizen=make_citizen(name=f"{name} Bo"), adviser=adviser)
     tenancy = make_tenancy(case=housed, dwelling=make_dwelling(estate=estate))
+    reduced = reduction_register(
+        tenancy=tenancy, starts_on=today, full_rent_dkk=Decimal("4900.00"), actor=_fresh(adviser)
+    )
     waiting = make_case(unit=team, citizen=make_citizen(name=f"{name} Carl"), adviser=adviser)
     make_referral(case=waiting, actor=adviser)
 
@@ -270,6 +274,7 @@ def _things(
         "situations": situation.reference,
         "plans": plan.reference,
         "waitlists": listed.reference,
+        "reviews": reduced.reviews.all()[0].reference,
         "stays": stay.reference,
         "absences": stay.absences.get().reference,
         "notices": stay.notices.get().reference,
