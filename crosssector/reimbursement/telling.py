@@ -163,8 +163,9 @@ def why_of(line: ClaimLine, *, today: date) -> str:
         "year": words.day(line.year_starts_on, today=today, weekday=False),
     }
     if line.days == 1:
-        return _("Day %(first)s of the running year from %(year)s.") % numbers
-    return _("Day %(first)s-%(last)s of the running year from %(year)s.") % numbers
+        return words.sentence(_("Day %(first)s of the running year from %(year)s.") % numbers)
+    said = _("Day %(first)s-%(last)s of the running year from %(year)s.") % numbers
+    return words.sentence(said)
 
 
 def adjustment_in_words(line: ClaimLine, *, today: date) -> str:

@@ -134,7 +134,7 @@ def _one(line: SupportLine, refund: CitizenRefund, *, is_ahead: bool) -> ToldLin
         refund_dkk=line.amount_dkk,
         severity=severity,
         mark=str(mark),
-        why=str(_WHY[line.reason]) % said,
+        why=words.sentence(str(_WHY[line.reason]) % said),
         lost_dkk=lost_of(line),
         is_ahead=is_ahead,
         facts=list(_facts(line, decision, refund)),
