@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -101,6 +102,7 @@ def claim_recompute(request: Request, reference: UUID) -> HttpResponse:
         "rows": [
             {
                 "line": line,
+                "last_on": line.ends_on - timedelta(days=1),
                 "what": what_of(line),
                 "why": adjustment_in_words(line, today=today),
                 "url": reverse("housing:reimbursement", args=[line.case.reference]),
