@@ -15,7 +15,7 @@ from cases.citizens.enums import Protection
 from cases.models import Case, CaseCounter, CaseGrant, Citizen, Note, SituationRecord
 from crosssector.demo.market import current_market, one_flat_three_candidates
 from crosssector.demo.names import FIRST, LANGUAGES, LAST, NOTES
-from crosssector.demo.plans import plan_the_stays
+from crosssector.demo.plans import hold_the_reviews, plan_the_stays, sign_up_the_residents
 from crosssector.demo.referrals import refer, withdraw
 from crosssector.demo.rows import Rows, at
 from crosssector.demo.stays import play_stay
@@ -96,6 +96,8 @@ class Lives:
         one_flat_three_candidates(self)
         self.settle()
         plan_the_stays(self)
+        sign_up_the_residents(self)
+        hold_the_reviews(self)
         self.write_grants()
 
     # --- people ---

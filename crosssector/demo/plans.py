@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final
 from cases.models import PlanRecord
 from cases.plans.enums import Participation, PlanKind
 from crosssector.demo.rows import at
-from housing.models import Stay
+from housing.models import ListMembership, Stay
 from housing.shelters.enums import Section
+from support.enrolments.enums import PhaseKind
+from support.milestones.enums import MilestoneKind
+from support.models import Milestone, Phase
 
 if TYPE_CHECKING:
     from crosssector.demo.lives import Lives
@@ -22,6 +25,49 @@ POINTS: Final = (
 PRESENT: Final = ("Kontaktpersonen på boformen", "Bostøtten", "")
 
 LATE: Final = timedelta(days=9)
+
+
+ORGANISATIONS: Final = ("Fjordbo", "Havnebo", "Andelsboligforeningen Strand")
+REVIEWED: Final = {
+    PhaseKind.TRANSITION: MilestoneKind.REVIEW_1,
+    PhaseKind.TRY_OUT: MilestoneKind.REVIEW_2,
+    PhaseKind.HAND_OVER: MilestoneKind.REVIEW_3,
+}
+
+
+def sign_up_the_residents(lives: Lives) -> None:
+    """Most are on an ordinary list within the week; some are not yet."""
+    rows = lives.rows
+    advisers = {id(person.case): person.adviser for person in lives.people}
+    listed: set[int] = set()
+    for stay in list(rows.of(Stay)):
+        writer = advisers.get(id(stay.case)) or stay.registered_by
+        joined_on = stay.admitted_on + rows.days(0, 9)
+        if id(stay.case) in listed or joined_on > rows.today or rows.chance(0.12):
+            continue
+        listed.add(id(stay.case))
+        rows.add(
+            ListMembership(
+                case=stay.case,
+                name=rows.random.choice(ORGANISATIONS),
+                joined_on=joined_on,
+                written_by=writer,
+            )
+        )
+
+
+def hold_the_reviews(lives: Lives) -> None:
+    """The reviews of phases that have ended, and of some that are about to."""
+    rows = lives.rows
+    for phase in list(rows.of(Phase)):
+        course = phase.enrolment
+        kind = REVIEWED.get(PhaseKind(phase.kind))
+        if kind is None or phase.ends_on is None or course.worker is None:
+            continue
+        held_on = phase.ends_on - rows.days(3, 20)
+        if held_on >= rows.today or rows.chance(0.1):
+            continue
+        rows.add(Milestone(enrolment=course, kind=kind, held_on=held_on, written_by=course.worker))
 
 
 def plan_the_stays(lives: Lives) -> None:

@@ -19,6 +19,7 @@ from housing.models import (
     DaysElsewhere,
     Dwelling,
     HousingReferral,
+    ListMembership,
     Notice,
     Offer,
     ReferralPaper,
@@ -29,13 +30,13 @@ from housing.models import (
 from housingfirst.access.models import User
 from housingfirst.events.kinds import kind_of
 from housingfirst.events.models import Event
-from support.models import Enrolment, Phase, SupportDecision, Visit
+from support.models import Enrolment, Milestone, Phase, SupportDecision, Visit
 
 COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
 ORDER: Final[tuple[type[Model], ...]] = (
     Citizen, Case, CaseGrant, SituationRecord, Note, Wish, PlanRecord, Stay, Absence, DaysElsewhere,
     Notice, Dwelling, Vacancy, HousingReferral, AreaWish, ReferralPaper, Offer, Tenancy,
-    SupportDecision, Enrolment, Phase, Visit, Handoff, Event,
+    ListMembership, SupportDecision, Enrolment, Phase, Milestone, Visit, Handoff, Event,
 )  # fmt: skip
 """Parents before children: each table is written after those it refers to."""
 BATCH: Final = 2_000

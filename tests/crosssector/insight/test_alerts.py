@@ -79,7 +79,7 @@ def test_a_rule_that_is_mostly_put_off_stands_first_and_says_so(
     html = page(client, lead)
     assert html.index("A vain rule") < html.index("A wish")
     assert "9 (75\u00a0%)" in html
-    assert "Udskydes som regel" in html
+    assert "Udsættes som regel" in html
 
 
 @pytest.mark.parametrize(
