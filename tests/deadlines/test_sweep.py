@@ -304,3 +304,30 @@ def test_the_day_of_a_row_is_when_it_was_first_seen() -> None:
     services.sweep(DAY)
 
     assert before <= Deadline.objects.get().created_at <= timezone.now()
+
+
+def test_a_sweep_that_is_stopped_halfway_is_finished_by_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = make_case(unit=make_unit())
+    make_wish(case, said_on=date(2026, 11, 10))
+    with only_kinds(make_kind("test_a"), make_kind("test_b"), make_kind("test_c")):
+        refresh = services.refresh_kind
+
+        def stopped(key: str, today: date) -> Changed:
+            if key == "test_b":
+                raise KeyboardInterrupt
+            return refresh(key, today)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(services, "refresh_kind", stopped)
+            with pytest.raises(KeyboardInterrupt):
+                services.sweep(DAY)
+        assert set(Deadline.objects.values_list("kind", flat=True)) == {"test_a"}
+
+        assert services.sweep(DAY) == Changed(written=2)
+        assert set(Deadline.objects.values_list("kind", flat=True)) == {
+            "test_a",
+            "test_b",
+            "test_c",
+        }
