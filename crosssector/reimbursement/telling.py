@@ -24,6 +24,7 @@ from crosssector.reimbursement.enums import (
 )
 from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine
 from crosssector.reimbursement.rules import Quarter
+from crosssector.reimbursement.support_words import SUPPORT_REASONS
 from housing.shelters.enums import AcuteNeed
 from housing.shelters.selectors.claim_lines import REASONS
 from housingfirst.law import reimbursement as law
@@ -68,26 +69,6 @@ SENTENCES: Final[Mapping[FindingKind, str | Promise]] = {
     FindingKind.NO_COST: gettext_lazy(
         "The decision has no cost per month, so nothing can be claimed."
     ),
-}
-
-SUPPORT_REASONS: Final[Mapping[SupportRefundReason, str | Promise]] = {
-    SupportRefundReason.DECIDED_BEFORE_DISCHARGE: gettext_lazy("Decided before the discharge."),
-    SupportRefundReason.FOLLOWS_FACILITY: gettext_lazy("Follows the stay under § 107."),
-    SupportRefundReason.NOT_DECIDED: gettext_lazy("Not decided."),
-    SupportRefundReason.DECIDED_ON_DISCHARGE_DATE: gettext_lazy(
-        "Decided on the day of the discharge."
-    ),
-    SupportRefundReason.DECIDED_AFTER_DISCHARGE: gettext_lazy("Decided after the discharge."),
-    SupportRefundReason.FIRST_DISCHARGE_WITHOUT_DECISION: gettext_lazy(
-        "There was no decision before the first discharge."
-    ),
-    SupportRefundReason.FACILITY_NOT_LEFT: gettext_lazy("The stay under § 107 goes on."),
-    SupportRefundReason.DOES_NOT_FOLLOW_FACILITY: gettext_lazy(
-        "Begins too long after the stay under § 107."
-    ),
-    SupportRefundReason.BACK_AT_SHELTER: gettext_lazy("Back at the shelter."),
-    SupportRefundReason.WINDOW_HAS_ENDED: gettext_lazy("The time after the discharge has run out."),
-    SupportRefundReason.FACILITY_MONTHS_USED: gettext_lazy("The six months are used."),
 }
 
 
@@ -154,7 +135,7 @@ def why_of(line: ClaimLine, *, today: date) -> str:
     if line.is_held:
         return _("Kept out of the claim until it is settled.")
     if line.decision_id is not None:
-        return str(SUPPORT_REASONS.get(SupportRefundReason(line.reason), ""))
+        return str(SUPPORT_REASONS[SupportRefundReason(line.reason)])
     if line.day_number is None or line.year_starts_on is None:
         return ""
     numbers = {
@@ -181,7 +162,7 @@ def adjustment_in_words(line: ClaimLine, *, today: date) -> str:
 def reason_in_words(line: ClaimLine) -> str:
     """The badge's words, and for support why."""
     label = str(_badge(line)[1])
-    why = SUPPORT_REASONS.get(SupportRefundReason(line.reason), "") if _is_support(line) else ""
+    why = SUPPORT_REASONS[SupportRefundReason(line.reason)] if _is_support(line) else ""
     return f"{label}. {why}" if why else label
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crosssector.reimbursement.support_words import SUPPORT_REASONS
 from crosssector.reimbursement.tab.facts import CitizenRefund, lost_of
 from housingfirst.law.support import (
     PartMonth,
@@ -40,28 +41,6 @@ _MARKS: Final[dict[Reason, tuple[Severity, str | Promise]]] = {
     Reason.BACK_AT_SHELTER: ("line", gettext_lazy("Back at a shelter")),
     Reason.WINDOW_HAS_ENDED: ("line", gettext_lazy("The time is over")),
     Reason.FACILITY_MONTHS_USED: ("line", gettext_lazy("Six months are used")),
-}
-_WHY: Final[dict[Reason, str | Promise]] = {
-    Reason.DECIDED_BEFORE_DISCHARGE: gettext_lazy("Decided %(decided)s, before a discharge."),
-    Reason.FOLLOWS_FACILITY: gettext_lazy(
-        "Follows the § 107 stay that the citizen moved to directly."
-    ),
-    Reason.NEVER_AT_SHELTER: gettext_lazy("The citizen has not stayed at a § 110 shelter."),
-    Reason.NOT_DISCHARGED: gettext_lazy("The state reimburses after the discharge only."),
-    Reason.DISCHARGED_BEFORE_ACT: gettext_lazy("Discharged before 1 October 2023."),
-    Reason.NOT_DECIDED: gettext_lazy("No decision has been made."),
-    Reason.DECIDED_ON_DISCHARGE_DATE: gettext_lazy(
-        "Decided %(decided)s, on the day of the discharge."
-    ),
-    Reason.DECIDED_AFTER_DISCHARGE: gettext_lazy("Decided %(decided)s, after the discharge."),
-    Reason.FIRST_DISCHARGE_WITHOUT_DECISION: gettext_lazy(
-        "No decision before the first discharge, %(first)s."
-    ),
-    Reason.FACILITY_NOT_LEFT: gettext_lazy("From the day the § 107 stay ends."),
-    Reason.DOES_NOT_FOLLOW_FACILITY: gettext_lazy("Begins too long after the § 107 stay."),
-    Reason.BACK_AT_SHELTER: gettext_lazy("The days are not after a discharge."),
-    Reason.WINDOW_HAS_ENDED: gettext_lazy("Counted from the first discharge, %(first)s."),
-    Reason.FACILITY_MONTHS_USED: gettext_lazy("Six months within a year are reimbursed."),
 }
 
 
@@ -121,10 +100,6 @@ def _one(line: SupportLine, refund: CitizenRefund, *, is_ahead: bool) -> ToldLin
     severity, mark = _MARKS[line.reason]
     if is_ahead and line.is_refundable:
         severity, mark = "soon", _("Forecast")
-    said = {
-        "decided": _day(decision.decided_on, refund.today),
-        "first": _day(line.window_starts_on, refund.today) if line.window_starts_on else "",
-    }
     return ToldLine(
         starts_on=line.starts_on,
         last_on=None if line.ends_on is None else line.ends_on - timedelta(days=1),
@@ -134,7 +109,7 @@ def _one(line: SupportLine, refund: CitizenRefund, *, is_ahead: bool) -> ToldLin
         refund_dkk=line.amount_dkk,
         severity=severity,
         mark=str(mark),
-        why=words.sentence(str(_WHY[line.reason]) % said),
+        why=str(SUPPORT_REASONS[line.reason]),
         lost_dkk=lost_of(line),
         is_ahead=is_ahead,
         facts=list(_facts(line, decision, refund)),
