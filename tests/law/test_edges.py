@@ -174,3 +174,23 @@ def test_days_back_are_counted_as_days_forward() -> None:
     assert working_days_between(end, start, closed) == -working_days_between(start, end, closed)
     assert working_days_between(start, end, closed) == 6
     assert working_days_between(start, end) == 7
+
+
+def test_the_last_day_of_the_limit_in_a_stay_of_its_own() -> None:
+    """89 days, and then five: one of them is the 90th."""
+    answer = reimburse([stay("2026-04-01", "2026-06-29"), stay("2026-07-10", "2026-07-15")])
+    assert answer.refundable_days == 90
+    assert answer.last_refundable_on == date(2026, 7, 10)
+
+
+def test_of_two_alike_the_one_that_began_first_is_refunded() -> None:
+    """So a later stay does not change a claim that is sent; a stay's parts began with the first."""
+    later = stay("2026-05-10", "2026-05-20", reference="a, later by name first")
+    parts = [
+        stay("2026-05-01", "2026-05-12", reference="b"),
+        stay("2026-05-12", "2026-05-20", reference="b"),
+    ]
+    answer = reimburse([later, *parts])
+    refunded = {line.reference for line in answer.lines if line.is_refundable}
+    assert refunded == {"b"}
+    assert answer.refundable_days == 19
