@@ -40,6 +40,7 @@ OPENED_MARKS: Final[Mapping[str, frozenset[str]]] = {
             "crosssector_handoff",
             "crosssector_historicalhandoff",
             "deadlines_deadline",
+            "deadlines_alertoutcome",
             "events_event",
         }
     ),
