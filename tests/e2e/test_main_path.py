@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -93,7 +94,9 @@ def test_from_admission_to_an_own_home(
     allocator = desk_of(town.allocator)
     opened(allocator, "housing:allocation_board")
     allocator.locator("a.pick").first.click()
+    expect(allocator).to_have_url(re.compile("vacancy="))
     allocator.get_by_role("link", name=CITIZEN).first.click()
+    expect(allocator).to_have_url(re.compile("vacancy=.*referral="))
     loan = allocator.locator("[name=ask_deposit_loan]")
     if not loan.is_checked():
         loan.check(force=True)
