@@ -2,6 +2,7 @@
 
 from crosssector.exports.models import ExportRequest
 from crosssector.handoffs.models import Handoff, HandoffMessage, ServiceLevel
+from crosssector.readiness.models import RefundEnd
 from crosssector.reimbursement.models import (
     Claim,
     ClaimFacts,
@@ -23,5 +24,6 @@ __all__ = [
     "HandoffMessage",
     "Invoice",
     "InvoiceLine",
+    "RefundEnd",
     "ServiceLevel",
 ]

@@ -51,6 +51,10 @@ SCHEDULE: dict[str, Entry] = {
         "task": "housing.shelters.jobs.rebuild_clocks",
         "schedule": crontab(minute=5, hour="22,23"),
     },
+    "rebuild-refund-ends": {
+        "task": "crosssector.readiness.jobs.rebuild_refund_ends",
+        "schedule": crontab(minute=12, hour="22,23"),
+    },
     # An offer's time is to the minute; what no worker took is done by the next run.
     "expire-offers": {
         "task": "housing.allocation.jobs.offers_expire",

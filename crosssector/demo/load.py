@@ -15,6 +15,7 @@ from crosssector.demo.claims import claims
 from crosssector.demo.lives import Lives
 from crosssector.demo.rows import Rows
 from crosssector.demo.town import Town, build_town
+from crosssector.readiness.refund_ends import refund_ends_rebuild
 from housing.shelters.clock import clocks_rebuild
 from housingfirst.access.installation import municipalities_load
 from housingfirst.access.models import Municipality
@@ -92,6 +93,7 @@ def load(
         cursor.execute(GRANTED_THEN)
         cursor.execute("ANALYZE")
     tell(f"{clocks_rebuild(today)} reimbursement clocks")
+    tell(f"reimbursed support counted in {refund_ends_rebuild()} cases")
     tell(f"{sweep(today).written} deadlines")
     claims(towns[0], today)
     return towns

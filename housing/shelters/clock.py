@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -20,7 +20,16 @@ from housingfirst.law import reimbursement as law
 from housingfirst.lawbook.selectors import choices_by_municipality, choices_of
 
 BATCH: Final = 500
+_COUNTED_FROM_STAYS: Final[list[Callable[[Collection[int], date], None]]] = []
 _RUNNING: Final = "_running_clocks"
+
+
+def register_counted(refresh: Callable[[Collection[int], date], None]) -> None:
+    """Have something else that is counted from citizens' stays follow each change to them.
+
+    Called with the citizens' ids and today, in the transaction of the change. From AppConfig.ready.
+    """
+    _COUNTED_FROM_STAYS.append(refresh)
 
 
 def law_stays(stays: Iterable[Stay]) -> list[law.StaySpan]:
@@ -146,6 +155,8 @@ def clocks_refresh(citizen_ids: Collection[int], on: date) -> int:
             if field.name not in ("id", "stay")
         ],
     )
+    for refresh in _COUNTED_FROM_STAYS:
+        refresh(citizen_ids, on)
     return len(clocks)
 
 
