@@ -24,6 +24,8 @@ from housing.models import (
     Vacancy,
 )
 from housing.supply.enums import DwellingKind, VacancyEnd
+from housing.supply.rent import settle
+from housingfirst.law.choices import DEFAULT_CHOICES
 from housingfirst.law.days import add_working_days
 
 if TYPE_CHECKING:
@@ -37,22 +39,21 @@ def vacancy_for(
     lives: Lives, dwelling: Dwelling, reported: date, *, closed: date | None = None
 ) -> Vacancy:
     rows = lives.rows
-    available = reported + rows.days(5, 35)
-    return rows.add(
+    vacancy = rows.add(
         Vacancy(
             dwelling=dwelling,
             municipality=lives.town.municipality,
             reported_on=reported,
             reported_by=lives.town.people["housing:0"][0],
-            available_from=available,
-            answer_by=at(add_working_days(reported, 8), 12),
-            vacancy_rent_from=available,
+            available_from=reported + rows.days(5, 35),
             rent_dkk=dwelling.rent_dkk,
             deposit_dkk=dwelling.deposit_dkk,
             closed_on=closed,
             ended=VacancyEnd.LET if closed else "",
         )
     )
+    settle(vacancy, DEFAULT_CHOICES)
+    return vacancy
 
 
 def offer_to(
@@ -165,11 +166,11 @@ def current_market(lives: Lives) -> None:
         reported = rows.today - rows.days(0, 9)
         vacancy = vacancy_for(lives, dwelling, reported)
         vacancy.available_from = rows.today + rows.days(-6, 20)
-        vacancy.vacancy_rent_from = vacancy.available_from
         if number == 0:
-            vacancy.answer_by = at(rows.today - DAY, 12)
+            vacancy.answer_agreed_by = at(rows.today - DAY, 12)
         elif number == 1:
-            vacancy.answer_by = at(rows.today, 15)
+            vacancy.answer_agreed_by = at(rows.today, 15)
+        settle(vacancy, DEFAULT_CHOICES)
         if number in (2, 3, 4) and waiting:
             person = waiting.pop()
             assert person.referral is not None
@@ -200,7 +201,8 @@ def one_flat_three_candidates(lives: Lives) -> None:
     dwelling.rent_dkk, dwelling.deposit_dkk = Decimal(4950), Decimal(24750)
     dwelling.floor, dwelling.step_free, dwelling.pets_allowed = 0, True, True
     vacancy = vacancy_for(lives, dwelling, rows.today - 2 * DAY)
-    vacancy.available_from = vacancy.vacancy_rent_from = rows.today.replace(day=1)
+    vacancy.available_from = rows.today.replace(day=1)
+    settle(vacancy, DEFAULT_CHOICES)
     for rent_max in (5_100, 5_100, 4_738):
         since = rows.today - rows.days(40, 160)
         person = lives.new_person(since)

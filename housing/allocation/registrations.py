@@ -13,10 +13,18 @@ from cases.casework.models import Case
 from cases.casework.panels import Panel, register_panel
 from cases.casework.summary import register_decisions
 from cases.casework.tabs import Tab, register_tab
-from housing.allocation import case_page, deadlines, events, path
+from housing.allocation import (
+    case_page,
+    choices,
+    deadlines,
+    events,
+    jobs,
+    path,
+    vacancy_deadlines,
+)
 from housing.allocation.models import HousingReferral, Offer
 from housing.allocation.services.answers import vacancy_closed
-from housing.supply.events import VACANCY_CLOSED
+from housing.supply.events import VACANCY_CHANGED, VACANCY_CLOSED, VACANCY_REPORTED
 from housing.supply.models import Vacancy
 from housingfirst.access.enums import Act, Role
 from housingfirst.access.models import User
@@ -28,13 +36,27 @@ from housingfirst.ui.menu import register as register_place
 TEAM = frozenset({Role.ADVISER, Role.HYBRID, Role.TEAM_LEAD})
 SHELTER = frozenset({Role.SHELTER_STAFF, Role.SHELTER_LEADER})
 
+CHANGES_A_VACANCY = (
+    VACANCY_REPORTED,
+    VACANCY_CHANGED,
+    VACANCY_CLOSED,
+    events.OFFER_MADE,
+    events.OFFER_DECLINED,
+    events.OFFER_EXPIRED,
+    events.OFFER_WITHDRAWN,
+)
+
 
 def register() -> None:
     register_running(_search_runs)
     events.register()
     deadlines.register()
     path.register()
+    vacancy_deadlines.register()
+    choices.register()
     subscribe(VACANCY_CLOSED, vacancy_closed)
+    for changed in CHANGES_A_VACANCY:
+        subscribe(changed, jobs.refresh_after)
     _case_pages()
     _menu()
     name_details(

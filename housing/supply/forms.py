@@ -33,7 +33,7 @@ class VacancyForm(forms.Form):
         label=_("Answer by"),
         prefer="future",
         required=False,
-        help_text=_("When the housing organisation must know who moves in"),
+        help_text=_("Only if a time is agreed; else the municipality's rule sets it"),
     )
     rent_dkk = forms.MoneyField(
         label=_("Rent per month"),
@@ -45,9 +45,13 @@ class VacancyForm(forms.Form):
         label=_("Vacancy rent from"),
         required=False,
         earliest=FIRST_DAY,
-        help_text=_("The day from which the municipality pays until the dwelling is let"),
+        help_text=_("Only if a day is agreed; else the municipality's rule sets it"),
     )
     remark = forms.TextField(label=_("Remark"), required=False, max_length=500)
+
+
+AGREED: Final = {"answer_by": "answer_agreed_by", "vacancy_rent_from": "rent_agreed_from"}
+"""What the form asks for under a name of its own: only what was agreed, not what the rule gives."""
 
 
 class EstateChoice(EstateField):
@@ -89,7 +93,7 @@ class DwellingForm(forms.Form):
 
 def vacancy_initial(vacancy: Vacancy) -> dict[str, Any]:
     """The form's values of a vacancy, or of a row of its history."""
-    return {name: getattr(vacancy, name) for name in VacancyForm.base_fields}
+    return {name: getattr(vacancy, AGREED.get(name, name)) for name in VacancyForm.base_fields}
 
 
 def dwelling_values(data: dict[str, Any], *, vacancy: dict[str, Any]) -> DwellingValues:

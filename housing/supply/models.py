@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -17,9 +17,18 @@ from housing.supply.enums import DwellingKind, VacancyEnd
 from housingfirst.access.enums import Act, Role
 from housingfirst.base.db import Versioned
 from housingfirst.base.spans import ends_after_start
+from housingfirst.law.allocation import (
+    AllocationSettings,
+    VacancyRent,
+    VacancyRentFrom,
+    vacancy_rent,
+)
 
 if TYPE_CHECKING:
     from housingfirst.access.models import User
+
+FROM_THE_DAY: Final = AllocationSettings(vacancy_rent_from=VacancyRentFrom.AVAILABLE)
+"""Counts from a first day that is known: the municipality's rule has been asked for it already."""
 
 
 def own_unit_ids(user: User) -> list[int]:
@@ -212,7 +221,11 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
 
 
 class Vacancy(Versioned):
-    """A dwelling reported vacant to the municipality (ABL § 59, stk. 1)."""
+    """A dwelling reported vacant to the municipality (ABL § 59, stk. 1).
+
+    `answer_by` and `vacancy_rent_from` are what holds: what was agreed for this one, else what the
+    municipality's rule gives (`housing.supply.rent.settle`).
+    """
 
     dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="vacancies")
     municipality = models.ForeignKey(
@@ -224,6 +237,8 @@ class Vacancy(Versioned):
     )
     available_from = models.DateField(_("available from"))
     answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
+    answer_agreed_by = models.DateTimeField(_("answer agreed by"), null=True, blank=True)
+    rent_agreed_from = models.DateField(_("vacancy rent agreed from"), null=True, blank=True)
     vacancy_rent_from = models.DateField(_("vacancy rent from"), null=True, blank=True)
     vacancy_rent_through = models.DateField(_("vacancy rent through"), null=True, blank=True)
     rent_dkk = models.DecimalField(
@@ -283,14 +298,23 @@ class Vacancy(Versioned):
         return self.vacancy_rent_through + timedelta(days=1)
 
     def vacancy_rent_to(self, day: date) -> Decimal:
-        """Kroner of vacancy rent from its start through `day`: a day is rent x 12 / 365.
+        """Kroner of vacancy rent from its start through `day`, as `rent_so_far` counts them."""
+        found = self.rent_so_far(day)
+        return found.amount_dkk if found else Decimal(0)
+
+    def rent_so_far(self, day: date) -> VacancyRent | None:
+        """What it has cost through `day`; None when the municipality pays nothing for it.
 
         It stops at `vacancy_rent_through`: the day before the lease, or when the dwelling was
         given back.
         """
         if self.vacancy_rent_from is None:
-            return Decimal(0)
-        stop = self.vacancy_rent_through or self.closed_on
-        last = min(day, stop) if stop else day
-        days = max((last - self.vacancy_rent_from).days + 1, 0)
-        return (self.rent_dkk * 12 * days / 365).quantize(Decimal("0.01"))
+            return None
+        last = self.vacancy_rent_through or self.closed_on
+        return vacancy_rent(
+            self.vacancy_rent_from,
+            self.rent_dkk,
+            on=day,
+            let_on=last + timedelta(days=1) if last else None,
+            settings=FROM_THE_DAY,
+        )

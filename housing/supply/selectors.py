@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from housing.supply import wording
 from housing.supply.models import Area, Dwelling, Estate, Vacancy, VacancyQuerySet
+from housing.supply.rent import RentShown, answer_why, rent_shown
 from housingfirst.access.enums import Act, UnitKind
 from housingfirst.access.models import Unit
 from housingfirst.ui import words
@@ -30,7 +31,7 @@ FOUND_AT_MOST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class VacancyRow:
-    """A vacancy as lists show it. `rent_so_far_dkk` is vacancy rent through today, in kroner."""
+    """A vacancy as lists show it. `rent` is vacancy rent through today, in whole kroner."""
 
     vacancy: Vacancy
     name: str
@@ -38,7 +39,7 @@ class VacancyRow:
     is_held: bool
     severity: Severity
     answer: str
-    rent_so_far_dkk: Decimal
+    rent: RentShown
     today: date
 
     @property
@@ -51,14 +52,17 @@ class VacancyRow:
         return wording.floor(dwelling.floor, has_lift=dwelling.has_lift)
 
     @property
-    def rent_per_day_dkk(self) -> Decimal:
-        return (self.vacancy.rent_dkk * 12 / 365).quantize(Decimal(1))
+    def rent_so_far_dkk(self) -> Decimal:
+        return self.rent.amount_dkk
 
     @property
     def facts(self) -> list[Fact]:
         """What a page about one vacancy says of it."""
         vacancy, dwelling, today = self.vacancy, self.vacancy.dwelling, self.today
-        answer_by = words.moment(vacancy.answer_by, today=today) if vacancy.answer_by else "–"
+        answer_by = "–"
+        if vacancy.answer_by:
+            moment = words.moment(vacancy.answer_by, today=today)
+            answer_by = _("%(moment)s, %(why)s") % {"moment": moment, "why": answer_why(vacancy)}
         facts = [
             Fact(_("Rent per month"), words.money(vacancy.rent_dkk)),
             Fact(_("Deposit"), words.money(vacancy.deposit_dkk)),
@@ -98,7 +102,7 @@ def row_of(vacancy: Vacancy, today: date) -> VacancyRow:
         is_held=is_held,
         severity=severity,
         answer=answer,
-        rent_so_far_dkk=vacancy.vacancy_rent_to(today).quantize(Decimal(1)),
+        rent=rent_shown(vacancy, today),
         today=today,
     )
 

@@ -22,14 +22,16 @@ from housing.supply.errors import (
     VacancyIsOpen,
     VacancyKeyTaken,
 )
-from housing.supply.events import VACANCY_CLOSED, VACANCY_REPORTED
+from housing.supply.events import VACANCY_CHANGED, VACANCY_CLOSED, VACANCY_REPORTED
 from housing.supply.models import Area, Dwelling, Estate, Vacancy
+from housing.supply.rent import settle
 from housingfirst.access.enums import Act, Role
 from housingfirst.access.services import require
 from housingfirst.base.db import constraint_as, save_as
 from housingfirst.base.errors import NotPermitted
 from housingfirst.events.services import record
 from housingfirst.law.days import copenhagen_date
+from housingfirst.lawbook.selectors import choices_of
 from housingfirst.ui import words
 
 if TYPE_CHECKING:
@@ -156,6 +158,7 @@ def vacancy_report(
 ) -> Vacancy:
     """The dwelling is vacant. Rent and deposit are the dwelling's own unless named.
 
+    `answer_by` and `vacancy_rent_from` are what was agreed; without them the rule holds.
     The same `form_key` twice gives the first vacancy. Raises VacancyIsOpen when the dwelling is
     reported already, VacancyKeyTaken for a key that was used for another, AnswerBeforeReport.
     """
@@ -168,8 +171,8 @@ def vacancy_report(
         reported_on=reported_on,
         reported_by=actor,
         available_from=available_from,
-        answer_by=answer_by,
-        vacancy_rent_from=vacancy_rent_from,
+        answer_agreed_by=answer_by,
+        rent_agreed_from=vacancy_rent_from,
         rent_dkk=dwelling.rent_dkk if rent_dkk is None else rent_dkk,
         deposit_dkk=dwelling.deposit_dkk if deposit_dkk is None else deposit_dkk,
         remark=remark,
@@ -177,6 +180,7 @@ def vacancy_report(
         external_id=external_id,
     )
     _check_answer(vacancy)
+    settle(vacancy, choices_of(vacancy.municipality_id))
     try:
         with constraint_as(
             {
@@ -215,18 +219,22 @@ def vacancy_change(
 ) -> Vacancy:
     """Correct an open vacancy. An offer already made keeps its own deadline.
 
+    `answer_by` and `vacancy_rent_from` are what was agreed; without them the rule holds.
+
     Raises VacancyIsClosed, AnswerBeforeReport, StaleVersion.
     """
     require_for(actor, vacancy.dwelling.estate, Act.VACANCY_REPORT)
     _require_open(vacancy)
     vacancy.available_from = available_from
-    vacancy.answer_by = answer_by
-    vacancy.vacancy_rent_from = vacancy_rent_from
+    vacancy.answer_agreed_by = answer_by
+    vacancy.rent_agreed_from = vacancy_rent_from
     vacancy.rent_dkk = rent_dkk
     vacancy.deposit_dkk = deposit_dkk
     vacancy.remark = remark
     _check_answer(vacancy)
+    settle(vacancy, choices_of(vacancy.municipality_id))
     save_as(actor, vacancy, version=version)
+    record(VACANCY_CHANGED, actor=actor, subject=vacancy.reference)
     return vacancy
 
 
@@ -276,7 +284,8 @@ def _require_open(vacancy: Vacancy) -> None:
 
 
 def _check_answer(vacancy: Vacancy) -> None:
-    if vacancy.answer_by and copenhagen_date(vacancy.answer_by) < vacancy.reported_on:
+    agreed = vacancy.answer_agreed_by
+    if agreed and copenhagen_date(agreed) < vacancy.reported_on:
         raise AnswerBeforeReport(day=words.day_as_typed(vacancy.reported_on))
 
 

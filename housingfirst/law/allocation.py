@@ -18,6 +18,8 @@ from housingfirst.law.tables import version_table
 from housingfirst.law.versions import Mark
 
 RULE_ID: Final = "R-ABL-59"
+DAYS_TIMES_MONTHS: Final = 7 * 12
+DAYS_OF_A_YEAR: Final = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,17 @@ def answer_due_on(
     return add_working_days(reported_on, settings.answer_working_days, calendar)
 
 
+def rent_starts_on(available_on: date, settings: AllocationSettings = DEFAULT_ALLOCATION) -> date:
+    """The first day the municipality pays for a dwelling that can be taken over `available_on`."""
+    is_later = settings.vacancy_rent_from is VacancyRentFrom.DAY_AFTER
+    return available_on + timedelta(days=is_later)
+
+
+def rent_of_a_week(monthly_rent_dkk: Decimal) -> Decimal:
+    """What another empty week costs: the year's rent is twelve months', and has 365 days."""
+    return whole_oere(monthly_rent_dkk * DAYS_TIMES_MONTHS / DAYS_OF_A_YEAR)
+
+
 @dataclass(frozen=True, slots=True)
 class VacancyRent:
     """What an empty dwelling has cost: `days` on [starts_on, ends_on), None while still empty.
@@ -198,8 +211,7 @@ def vacancy_rent(
     """
     if monthly_rent_dkk < 0:
         raise ValueError(f"a rent cannot be below 0: {monthly_rent_dkk}")
-    is_later = settings.vacancy_rent_from is VacancyRentFrom.DAY_AFTER
-    starts_on = available_on + timedelta(days=is_later)
+    starts_on = rent_starts_on(available_on, settings)
     until = on + timedelta(days=1)
     if let_on is not None:
         until = min(until, let_on)

@@ -107,10 +107,11 @@ def test_a_correction_keeps_the_hour_of_an_answer_on_the_same_day(allocators: Un
     apply(allocators, row())
     at = Vacancy.objects.get().answer_by
     assert at is not None
-    Vacancy.objects.update(answer_by=at.replace(hour=14))
+    two = at.replace(hour=14)
+    Vacancy.objects.update(answer_by=two, answer_agreed_by=two)
 
     apply(allocators, row(available=soon(20)))
-    assert Vacancy.objects.get().answer_by == at.replace(hour=14)
+    assert Vacancy.objects.get().answer_by == two
     apply(allocators, row(available=soon(20), answer=soon(6)))
     later = timezone.localtime(Vacancy.objects.get().answer_by)
     assert (later.date(), later.hour) == (timezone.localdate() + timedelta(days=6), 12)

@@ -14,6 +14,7 @@ from housingfirst.law.allocation import (
     VacancyRentFrom,
     answer_due_on,
     quarter,
+    rent_of_a_week,
     vacancy_rent,
 )
 
@@ -147,6 +148,10 @@ def test_the_rent_of_an_empty_dwelling(
     assert (found.days, str(found.amount_dkk)) == (days, amount)
     assert (found.ends_on is None) == (let is None)
     assert found.ends_on is None or found.ends_on >= found.starts_on
+
+
+def test_the_rent_of_a_week() -> None:
+    assert rent_of_a_week(Decimal(4900)) == Decimal("1127.67")
 
 
 def test_a_rent_is_not_below_nothing() -> None:

@@ -205,8 +205,8 @@ def test_there_is_no_such_setting(administrator: Client) -> None:
 
 
 def test_the_page_says_what_is_not_counted_with_yet(administrator: Client) -> None:
-    address = reverse("lawbook:choice_make", args=["allocation.vacancy_rent_from"])
-    page = read(administrator.post(address, typed(value="day_after")))
+    address = reverse("lawbook:choice_make", args=["processing.cash_benefit_days"])
+    page = read(administrator.post(address, typed(value="1")))
     assert "Ingen side regner med det endnu." in page
     assert "Ingen side regner med det endnu." not in read(administrator.post(CHOICE, typed()))
 

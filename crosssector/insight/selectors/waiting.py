@@ -12,9 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     Aggregate,
     Count,
-    DecimalField,
     Exists,
-    ExpressionWrapper,
     F,
     FloatField,
     OuterRef,
@@ -30,6 +28,7 @@ from crosssector.insight.selectors.scope import Scope, live_offers, open_vacanci
 from crosssector.keyset import Found, by_day, by_moment, find
 from housing.models import Offer, ReferralPaper
 from housing.shelters.models import days_from
+from housing.supply.rent import WEEK_DKK
 
 ROWS_PER_PAGE: Final = 50
 OFFERS_SHOWN: Final = 6
@@ -142,11 +141,8 @@ def page_of_empty_homes(scope: Scope, *, after: str, before: str) -> Found:
 
 def empty_homes(scope: Scope) -> QuerySet[Any]:
     """Open vacancies whose rent the municipality pays today, each with its week (`weekly_dkk`)."""
-    a_week = ExpressionWrapper(
-        F("rent_dkk") * 84 / 365, output_field=DecimalField(max_digits=12, decimal_places=2)
-    )
     rows = open_vacancies(scope).filter(vacancy_rent_from__lte=scope.day)
-    return rows.annotate(weekly_dkk=a_week)
+    return rows.annotate(weekly_dkk=WEEK_DKK)
 
 
 def _offers(scope: Scope) -> QuerySet[Any]:

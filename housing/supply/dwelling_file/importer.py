@@ -16,6 +16,7 @@ from simple_history.utils import bulk_create_with_history
 from housing.supply.dwelling_file.columns import COLUMNS
 from housing.supply.events import VACANCY_REPORTED
 from housing.supply.models import Area, Dwelling, Estate, Vacancy
+from housing.supply.rent import settle
 from housing.supply.services import vacancy_change
 from housingfirst.access.enums import Act, UnitKind
 from housingfirst.access.models import Unit, User
@@ -25,6 +26,7 @@ from housingfirst.imports.columns import Column, ReadLine
 from housingfirst.imports.enums import LineStatus
 from housingfirst.imports.importers import Planned, Progress, error_line
 from housingfirst.law.days import COPENHAGEN
+from housingfirst.lawbook.selectors import choices_of
 
 OF_DWELLING: Final = (
     "address", "kind", "rooms", "size_m2", "floor", "has_lift", "step_free",
@@ -223,6 +225,7 @@ def _correct(dwelling: Dwelling, values: Mapping[str, Any], actor: User | None) 
 
 def _vacancies(rows: Sequence[DwellingRow], unit: Unit, actor: User | None) -> None:
     today = timezone.localdate()
+    choices = choices_of(unit.municipality_id)
     fresh = []
     for row in rows:
         values, dwelling, vacancy = row.values, row.dwelling, row.vacancy
@@ -231,27 +234,27 @@ def _vacancies(rows: Sequence[DwellingRow], unit: Unit, actor: User | None) -> N
         if dwelling is None:
             continue
         if vacancy is None and values["available_from"] is not None:
-            fresh.append(
-                Vacancy(
-                    dwelling=dwelling,
-                    municipality=unit.municipality,
-                    reported_on=today,
-                    reported_by=actor,
-                    available_from=values["available_from"],
-                    answer_by=answer_by,
-                    vacancy_rent_from=values["vacancy_rent_from"],
-                    rent_dkk=dwelling.rent_dkk,
-                    deposit_dkk=dwelling.deposit_dkk,
-                )
+            vacancy = Vacancy(
+                dwelling=dwelling,
+                municipality=unit.municipality,
+                reported_on=today,
+                reported_by=actor,
+                available_from=values["available_from"],
+                answer_agreed_by=answer_by,
+                rent_agreed_from=values["vacancy_rent_from"],
+                rent_dkk=dwelling.rent_dkk,
+                deposit_dkk=dwelling.deposit_dkk,
             )
+            settle(vacancy, choices)
+            fresh.append(vacancy)
         elif vacancy is not None and (changes := _vacancy_changes(values, vacancy)):
             if "answer_on" not in changes:  # the file knows the day alone, and it is the same
-                answer_by = vacancy.answer_by
+                answer_by = vacancy.answer_agreed_by
             vacancy_change(
                 vacancy=vacancy,
                 available_from=values["available_from"] or vacancy.available_from,
                 answer_by=answer_by,
-                vacancy_rent_from=values["vacancy_rent_from"] or vacancy.vacancy_rent_from,
+                vacancy_rent_from=values["vacancy_rent_from"] or vacancy.rent_agreed_from,
                 rent_dkk=vacancy.rent_dkk,
                 deposit_dkk=vacancy.deposit_dkk,
                 remark=vacancy.remark,

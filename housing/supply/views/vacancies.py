@@ -94,6 +94,7 @@ def _detail(request: Request, vacancy: Vacancy) -> dict[str, Any]:
         "may_change": may_change,
         "may_offer": vacancy.closed_on is None and request.user.may(Act.OFFER_MAKE),
         "form": CloseForm() if may_change else None,
+        "reads_rules": request.user.may(Act.RULES_VIEW),
     }
 
 

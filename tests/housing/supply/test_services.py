@@ -214,11 +214,11 @@ def test_not_closed_before_it_was_reported(dwelling: Dwelling, allocator: User) 
     ("starts", "day", "through", "kroner"),
     [
         pytest.param(None, DAY, None, "0", id="no-vacancy-rent"),
-        pytest.param(DAY, DAY, None, "150.00", id="first-day-counts"),
-        pytest.param(DAY, DAY + timedelta(days=9), None, "1500.00", id="ten-days"),
+        pytest.param(DAY, DAY, None, "152.08", id="first-day-counts"),
+        pytest.param(DAY, DAY + timedelta(days=9), None, "1520.83", id="ten-days"),
         pytest.param(DAY + timedelta(days=1), DAY, None, "0.00", id="not-begun"),
         pytest.param(
-            DAY, DAY + timedelta(days=90), DAY + timedelta(days=1), "300.00", id="stopped"
+            DAY, DAY + timedelta(days=90), DAY + timedelta(days=1), "304.17", id="stopped"
         ),
     ],
 )

@@ -16,6 +16,9 @@ from housing.supply import services
 from housing.supply.models import Area, Dwelling, Estate, Vacancy
 from housingfirst.access.enums import Role, UnitKind
 from housingfirst.access.models import User
+from housingfirst.law.allocation import vacancy_rent
+from housingfirst.law.rulebook import NBSP
+from housingfirst.ui.words import money
 from tests.access.factories import make_unit, make_user
 from tests.housing.homes import (
     make_area,
@@ -344,8 +347,12 @@ def test_the_meter_runs(client: Client, partner: User, dwelling: Dwelling) -> No
 
     html = read(client.get(f"/vacancies/{vacancy.reference}/"))
 
-    assert "1.621 kr." in html  # ten days of 4,930 kr. a month
-    assert "162 kr. om dagen" in html
+    so_far = vacancy_rent(today - timedelta(days=9), Decimal(4930), on=today).amount_dkk
+    assert (
+        money(so_far.quantize(Decimal(1))).replace(NBSP, " ") in html
+    )  # ten days of 4,930 kr. a month
+    assert "1.135 kr. om ugen" in html
+    assert "aftalt med boligorganisationen" in html
 
 
 def test_estates_are_kept_by_the_allocators(client: Client, allocator: User) -> None:
