@@ -15,7 +15,9 @@ from housingfirst.lawbook.effects import Effect, register_effect
 
 
 def register() -> None:
-    register_effect(Effect("backward", {"backward", "plans"}, _told, plans_of_municipality))
+    register_effect(
+        Effect("backward", {"backward", "plans", "calendar"}, _told, plans_of_municipality)
+    )
     register_effect(
         Effect("refund_ends", {"support"}, _refund_ends_told, refund_ends_of_municipality)
     )

@@ -49,6 +49,8 @@ PLAN: Final = "shelter_plan"
 REFERRAL: Final = "referral_due"
 SUPPORT: Final = "support_decision"
 
+MUNICIPALITY: Final = "case__municipality"
+
 PLANNED, HOME, LIMIT = "planned", "home", "limit"
 """What a day out is: a planned discharge, the first day of a lease, the last day of the refund."""
 
@@ -154,11 +156,16 @@ def _residents(day: date) -> QuerySet[Any]:
 
 
 def _support_by(out_on: F, day: date) -> WorkingDayBefore:
-    return WorkingDayBefore(out_on, _chosen("backward.support_working_days"), day)
+    return _before(out_on, "backward.support_working_days", day)
+
+
+def _before(on: F, days: str, day: date) -> WorkingDayBefore:
+    """So many of the municipality's working days before a date."""
+    return WorkingDayBefore(on, _chosen(days), day, municipality=MUNICIPALITY)
 
 
 def _chosen(key: str) -> Coalesce:
-    return chosen_number(key, municipality="case__municipality")
+    return chosen_number(key, municipality=MUNICIPALITY)
 
 
 def _plans(day: date) -> QuerySet[Any]:
@@ -179,9 +186,7 @@ def _assessments(day: date) -> QuerySet[Any]:
         _residents(day)
         .filter(~Exists(assessed()), ~Exists(plans_of_stay(OuterRef("admitted_on"))))
         .annotate(
-            fact_due_on=WorkingDayBefore(
-                F("plan_on"), _chosen("backward.assessment_working_days"), day
-            ),
+            fact_due_on=_before(F("plan_on"), "backward.assessment_working_days", day),
             fact_params=JSONObject(plan=as_text("plan_on")),
         )
     )
@@ -199,7 +204,7 @@ def _referrals(day: date) -> QuerySet[Any]:
         _residents(day)
         .filter(~Exists(referred()), ~Exists(_homes()))
         .annotate(
-            fact_due_on=working_day_until(first_day, day),
+            fact_due_on=working_day_until(first_day, day, municipality=MUNICIPALITY),
             fact_weekly_cost_dkk=F("clock__weekly_after_dkk"),
             fact_params=JSONObject(out=as_text("out_on"), by=_what_it_is()),
         )

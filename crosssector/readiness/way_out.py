@@ -158,6 +158,7 @@ def way_out_of(case: Case, today: date, choices: Choices) -> WayOut | None:
         waiting=[PlanStep.LOAN] if facts["loan_with"] else [],
         today=today,
         leads=choices.backward,
+        calendar=choices.calendar,
     )
     return WayOut(plan, _day(facts["admitted"]), limit_on, facts["loan_with"] or "")
 

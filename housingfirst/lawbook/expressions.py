@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import DateField, Func, IntegerField, OuterRef, Subquery
+from django.db.models import BooleanField, DateField, Func, IntegerField, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
-from housingfirst.law.choices import SETTINGS
+from housingfirst.law.choices import SETTINGS, YES, written
 from housingfirst.lawbook.models import MunicipalChoice
 
 
@@ -19,9 +19,30 @@ def chosen_number(key: str, *, municipality: str) -> Coalesce:
     default = SETTINGS[key].default
     if not isinstance(default, int) or isinstance(default, bool):
         raise TypeError(f"{key} is no number")
+    return Coalesce(Cast(_newest(key, municipality), IntegerField()), default)
+
+
+def chosen_yes(key: str, *, municipality: str) -> Func:
+    """Whether a row's municipality has chosen yes for a setting, or its default is yes.
+
+    Raises KeyError for an unknown setting, and TypeError for one that is not yes or no.
+    """
+    default = SETTINGS[key].default
+    if not isinstance(default, bool):
+        raise TypeError(f"{key} is not yes or no")
+    return Func(
+        Coalesce(_newest(key, municipality), Value(written(default))),
+        Value(YES),
+        template="(%(expressions)s)",
+        arg_joiner=" = ",
+        output_field=BooleanField(),
+    )
+
+
+def _newest(key: str, municipality: str) -> Subquery:
+    """The text that was chosen last."""
     newest = MunicipalChoice.objects.filter(municipality=OuterRef(municipality), key=key)
-    value = Subquery(newest.order_by("-pk").values("value")[:1])
-    return Coalesce(Cast(value, IntegerField()), default)
+    return Subquery(newest.order_by("-pk").values("value")[:1])
 
 
 def days_before(day: str | Combinable, days: Combinable) -> Func:

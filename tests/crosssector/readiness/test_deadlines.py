@@ -23,7 +23,7 @@ from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.services import refresh_cases, sweep
 from housingfirst.law.backward import LeadTimes, PlanStep
 from housingfirst.law.choices import DEFAULT_CHOICES, Choices
-from housingfirst.law.days import COPENHAGEN
+from housingfirst.law.days import COPENHAGEN, CalendarSettings
 from housingfirst.law.plans import PlanSettings
 from tests.access.factories import make_user
 from tests.cases.factories import make_plan
@@ -189,6 +189,26 @@ def test_a_municipalitys_choice_moves_its_days_at_once_and_nobody_elses() -> Non
     assert due(ours.case)["shelter_plan"] == date(2026, 8, 18)
     assert due(ours.case)["referral_due"] == date(2026, 9, 1)
     assert due(theirs.case) == before
+
+
+@time_machine.travel(at(date(2026, 11, 30)), tick=False)
+@pytest.mark.parametrize("june", ["yes", "no"])
+@pytest.mark.parametrize("eve", ["yes", "no"])
+def test_they_count_by_the_calendar_that_the_municipality_has_chosen(june: str, eve: str) -> None:
+    ours, theirs = (make_stay(admitted_on=date(2026, 10, 2)) for _ in range(2))
+    today = timezone.localdate()
+    Notice.objects.update(sent_at=timezone.now())  # the plan is due with the decision
+    sweep(today)
+    before = due(theirs.case)
+    choose(ours.case.municipality, "calendar.constitution_day_is_working_day", june, today=today)
+    choose(ours.case.municipality, "calendar.christmas_eve_is_working_day", eve, today=today)
+
+    chosen = Choices(calendar=CalendarSettings(june == "yes", eve == "yes"))
+    assert due(ours.case) == latest(ours.case, chosen)
+    assert due(ours.case)["support_decision"] == date(2026, 12, 22 if eve == "no" else 23)
+    assert due(theirs.case) == before == latest(theirs.case)
+    sweep(today)
+    assert due(ours.case) == latest(ours.case, chosen)
 
 
 @time_machine.travel(at(date(2026, 8, 4)), tick=False)

@@ -126,5 +126,6 @@ def test_what_will_be_counted_anew_is_told_beforehand() -> None:
     }
     assert told["reimbursement.overlap"] == ["1 løbende refusionsur tælles om."]
     assert told["calendar.christmas_eve_is_working_day"] == [
-        "Fristen for 1 åben orientering fra boformer sættes om."
+        "Fristen for 1 åben orientering fra boformer sættes om.",
+        "Planen bagud for 1 beboer regnes om.",
     ]
