@@ -15,7 +15,8 @@ from crosssector.reimbursement.adjusting import Json, changes, differences
 from crosssector.reimbursement.checks import Found, stay_findings
 from crosssector.reimbursement.claimed import Claimed, piece_of_line
 from crosssector.reimbursement.enums import ClaimSection, LineKind
-from crosssector.reimbursement.facts import choices_stored, clipped, facts_of, terms_110
+from crosssector.reimbursement.facts import clipped, facts_of
+from crosssector.reimbursement.kept_law import choices_stored, terms_110
 from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine
 from crosssector.reimbursement.rules import Quarter
 from crosssector.reimbursement.support import ClaimedSupport, SupportPart

@@ -1,4 +1,4 @@
-"""What a claim keeps of a citizen's facts and of the law, and how it is read again.
+"""What a claim keeps of a citizen's facts, and the law's answer from them.
 
 Version 1 of the facts, as JSON: `through` is the last day counted; `stays` are the § 110 stays of
 which the municipality is the acting one, each with its `ref`, the days `from` and `to` (null while
@@ -8,9 +8,6 @@ it lasted), `rate` and `pay` per day, later `periods` [from, rate, pay], `away` 
 all time at § 110 boforme, [from, to], and `support` the decisions on § 85 a and § 107, each with
 its `ref`, `section`, the day it was `decided`, `from`, `to` and its `cost` per month. Days and
 changes after `through` are left out, so that what happens later changes nothing.
-
-Version 1 of the settings: `choices` are the readings of the law by their keys, `terms_110` the
-versions of its parameters.
 """
 
 from __future__ import annotations
@@ -18,14 +15,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final
 
 from django.utils import timezone
 
+from crosssector.reimbursement.adjusting import Json
+from crosssector.reimbursement.kept_law import (
+    VERSION,
+    choices_stored,
+    terms_110,
+    terms_176a,
+)
 from housing.models import Notice
 from housing.shelters.selectors.spans import Spans
 from housingfirst.law import reimbursement as law
-from housingfirst.law.choices import SETTINGS, Choices, choices_from, written
 from housingfirst.law.support import (
     ShelterPeriod,
     SupportReimbursement,
@@ -33,10 +35,6 @@ from housingfirst.law.support import (
     SupportSpan,
     reimburse_support,
 )
-from housingfirst.law.versions import Mark, Version, VersionTable
-
-VERSION: Final = 1
-Json = dict[str, Any]
 
 
 def facts_of(
@@ -146,7 +144,8 @@ def reimbursed(facts: Json, settings: Json) -> law.Reimbursement:
 
 
 def support_reimbursed(facts: Json, settings: Json) -> SupportReimbursement:
-    """The law's answer on § 85 a and § 107 from stored facts, by the readings stored with them."""
+    """The law's answer on § 85 a and § 107 from stored facts, by the readings and parameters
+    stored with the claim."""
     return reimburse_support(
         [ShelterPeriod(date.fromisoformat(first), _day(end)) for first, end in facts["periods"]],
         [
@@ -161,52 +160,7 @@ def support_reimbursed(facts: Json, settings: Json) -> SupportReimbursement:
             for one in facts["support"]
         ],
         settings=choices_stored(settings).support,
-    )
-
-
-def settings_stored(choices: Choices) -> Json:
-    """The readings and today's parameters, as a claim keeps them."""
-    return {
-        "v": VERSION,
-        "choices": {
-            key: written(setting.of(choices))
-            for key, setting in SETTINGS.items()
-            if setting.group in ("reimbursement", "support")
-        },
-        "terms_110": [
-            {
-                "key": row.key,
-                "from": row.valid_from and row.valid_from.isoformat(),
-                "until": row.valid_until and row.valid_until.isoformat(),
-                "limit": row.value.day_limit,
-                "share": str(row.value.refund_share),
-                "source": row.source,
-                "mark": row.mark.value,
-            }
-            for row in law.REFUND_TERMS
-        ],
-    }
-
-
-def choices_stored(settings: Json) -> Choices:
-    """The readings a claim was computed with."""
-    return choices_from(settings["choices"])
-
-
-def terms_110(settings: Json) -> VersionTable[law.RefundTerms]:
-    return VersionTable(
-        law.RULE_ID,
-        [
-            Version(
-                key=row["key"],
-                valid_from=row["from"] and date.fromisoformat(row["from"]),
-                valid_until=row["until"] and date.fromisoformat(row["until"]),
-                value=law.RefundTerms(row["limit"], Decimal(row["share"])),
-                source=row["source"],
-                mark=Mark(row["mark"]),
-            )
-            for row in settings["terms_110"]
-        ],
+        tables=terms_176a(settings),
     )
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from crosssector.reimbursement import selectors
 from crosssector.reimbursement.enums import ClaimSection, ClaimState, LineKind
-from crosssector.reimbursement.facts import choices_stored
+from crosssector.reimbursement.kept_law import choices_stored
+from crosssector.reimbursement.line_facts import terms_in_words
 from crosssector.reimbursement.models import Claim, ClaimLine
 from crosssector.reimbursement.telling import quarter_name, reason_in_words
 from housingfirst.law.choices import SETTINGS, written
 from housingfirst.law.rulebook import setting_text
-from housingfirst.ui import words
 from housingfirst.ui.parts import Fact
 
 WHAT: Final = "claim_file"
@@ -85,10 +85,7 @@ def cover(claim: Claim, sections: Sequence[selectors.SectionSums], on: date) -> 
         "sections": sections,
         "total_dkk": sum((part.amount_dkk for part in sections), selectors.ZERO),
         "chosen": chosen_in(claim),
-        "terms": [
-            row | {"since": row["from"] and words.day_as_typed(date.fromisoformat(row["from"]))}
-            for row in claim.settings["terms_110"]
-        ],
+        "terms": terms_in_words(claim.settings),
     }
 
 

@@ -25,7 +25,7 @@ from crosssector.reimbursement.events import (
     CLAIM_LOCKED,
     CLAIM_RETURNED,
 )
-from crosssector.reimbursement.facts import settings_stored
+from crosssector.reimbursement.kept_law import settings_stored
 from crosssector.reimbursement.models import Claim, ClaimFacts, ClaimFinding, ClaimLine
 from crosssector.reimbursement.rules import Quarter, next_state
 from housingfirst.access.enums import Act, LogAction

@@ -22,10 +22,10 @@ from crosssector.reimbursement.enums import (
     LineKind,
     Severity,
 )
+from crosssector.reimbursement.line_facts import facts_of_line, stored_value
 from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine
 from crosssector.reimbursement.rules import Quarter
 from crosssector.reimbursement.support_words import SUPPORT_REASONS
-from housing.shelters.enums import AcuteNeed
 from housing.shelters.selectors.claim_lines import REASONS
 from housingfirst.law import reimbursement as law
 from housingfirst.law.support import SupportRefundReason
@@ -115,7 +115,7 @@ def told(line: ClaimLine, claim: Claim, *, today: date) -> ToldLine:
         severity=severity,
         mark=str(mark),
         why=why_of(line, today=today),
-        facts=_facts(line, claim, today),
+        facts=facts_of_line(line, claim, today),
         url=reverse("housing:reimbursement", args=[line.case.reference]),
     )
 
@@ -167,7 +167,7 @@ def reason_in_words(line: ClaimLine) -> str:
 
 
 def finding_in_words(finding: ClaimFinding, *, today: date) -> str:
-    said = {key: _value(value, today) for key, value in finding.data.items()}
+    said = {key: stored_value(value, today) for key, value in finding.data.items()}
     return str(SENTENCES[FindingKind(finding.kind)]) % said
 
 
@@ -198,71 +198,12 @@ def _net(line: ClaimLine) -> str:
     return words.number(net, decimals=2)
 
 
-def _facts(line: ClaimLine, claim: Claim, today: date) -> list[str]:
-    if line.section != ClaimSection.S110 or line.stay is None:
-        return []
-    stays = line.facts.facts["stays"]
-    stay = next((one for one in stays if one["ref"] == str(line.stay.reference)), None)
-    if stay is None:
-        return []
-    told = [_rule(line, claim), _admission(stay, today)]
-    if line.daily_rate_dkk is not None and line.resident_payment_dkk is not None:
-        price = {
-            "rate": words.number(line.daily_rate_dkk, decimals=2),
-            "payment": words.number(line.resident_payment_dkk, decimals=2),
-        }
-        told.append(_("Daily rate %(rate)s, the resident pays %(payment)s") % price)
-    told.append(_("Target group: %(need)s") % {"need": words.inside(AcuteNeed(stay["need"]).label)})
-    return [one for one in told if one]
-
-
-def _rule(line: ClaimLine, claim: Claim) -> str:
-    row = next(
-        (row for row in claim.settings["terms_110"] if row["key"] == line.terms_version), None
-    )
-    if row is None:
-        return ""
-    share = {"share": words.number(Decimal(row["share"]) * 100)}
-    if row["limit"] is None or row["from"] is None:
-        return _("SEL § 177: %(share)s %% without a limit of days") % share
-    since = date.fromisoformat(row["from"])
-    said = share | {
-        "limit": row["limit"],
-        "since": words.day(since, today=date.min, weekday=False),
-    }
-    return (
-        _("SEL § 177: %(share)s %% of at most %(limit)s days a running year, since %(since)s")
-        % said
-    )
-
-
-def _admission(stay: Json, today: date) -> str:
-    notice = stay["notice"]
-    said = {"admitted": _value(stay["from"], today)}
-    if notice is None or notice["sent"] is None:
-        return _("Admitted %(admitted)s, the notice has not been sent") % said
-    said["sent"] = _value(notice["sent"], today)
-    if notice["sent"] > notice["due"]:
-        return _("Admitted %(admitted)s, notice sent %(sent)s: later than 3 working days") % said
-    return _("Admitted %(admitted)s, notice sent %(sent)s, within 3 working days") % said
-
-
 def _change(change: Json, today: date) -> str:
     label = str(Change(change["code"]).label)
     if "now" not in change:
         return label
     return _("%(what)s from %(was)s to %(now)s") % {
         "what": label,
-        "was": _value(change["was"], today),
-        "now": _value(change["now"], today),
+        "was": stored_value(change["was"], today),
+        "now": stored_value(change["now"], today),
     }
-
-
-def _value(value: str | None, today: date) -> str:
-    """A stored date or amount as it is read; nothing is "still there"."""
-    if value is None:
-        return _("not registered")
-    try:
-        return words.day(date.fromisoformat(value), today=today, weekday=False)
-    except ValueError:
-        return words.money(Decimal(value))

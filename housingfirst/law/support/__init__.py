@@ -24,9 +24,11 @@ from housingfirst.law.support.spans import SupportSection, SupportSpan
 from housingfirst.law.support.terms import (
     FACILITY_REFUND_TERMS,
     FACILITY_RULE_ID,
+    REFUND_TABLES,
     SUPPORT_REFUND_TERMS,
     SUPPORT_RULE_ID,
     FacilityRefundTerms,
+    RefundTables,
     SupportRefundTerms,
 )
 from housingfirst.law.support.windows import (
@@ -40,6 +42,7 @@ __all__ = [
     "DEFAULT_SUPPORT_REFUND",
     "FACILITY_REFUND_TERMS",
     "FACILITY_RULE_ID",
+    "REFUND_TABLES",
     "SUPPORT_REFUND_TERMS",
     "SUPPORT_RULE_ID",
     "DecisionOnDischargeDate",
@@ -50,6 +53,7 @@ __all__ = [
     "LaterDischarge",
     "NewWindow",
     "PartMonth",
+    "RefundTables",
     "RefundWindow",
     "ShelterPeriod",
     "SupportLine",

@@ -13,6 +13,7 @@ from housingfirst.law.support.lines import SupportLine, in_order
 from housingfirst.law.support.reasons import SupportRefundReason
 from housingfirst.law.support.settings import DEFAULT_SUPPORT_REFUND, SupportRefundSettings
 from housingfirst.law.support.spans import SupportSection, SupportSpan
+from housingfirst.law.support.terms import REFUND_TABLES, RefundTables
 from housingfirst.law.support.windows import RefundWindow, ShelterPeriod
 
 _NO_END: Final = date.max
@@ -52,12 +53,14 @@ def reimburse_support(
     support: Iterable[SupportSpan],
     *,
     settings: SupportRefundSettings = DEFAULT_SUPPORT_REFUND,
+    tables: RefundTables = REFUND_TABLES,
 ) -> SupportReimbursement:
     """The state's refund of § 85 a support and § 107 stays after § 110.
 
     Give all of the citizen's time at § 110 boforme, here and elsewhere, and every decision on
     § 85 a and § 107; support under § 85 is never refunded and has no place here. Support that goes
-    on is counted through its window, as a forecast.
+    on is counted through its window, as a forecast. `tables` are the parameters, such as those that
+    an old answer was given by.
 
     Refunded are the days after a discharge that lie within its window, where the decision came
     before a discharge (stk. 1, nr. 1, and stk. 2) or the support follows a § 107 stay to which the
@@ -71,6 +74,7 @@ def reimburse_support(
         periods=list(periods),
         facilities=[span for span in spans if span.section is SupportSection.SECTION_107],
         settings=settings,
+        tables=tables,
     )
     lines: list[SupportLine] = []
     facilities: list[SupportLine] = []

@@ -17,6 +17,7 @@ from housingfirst.law.support.settings import (
     SupportRefundSettings,
 )
 from housingfirst.law.support.spans import SupportSection, SupportSpan
+from housingfirst.law.support.terms import REFUND_TABLES, RefundTables
 from housingfirst.law.support.windows import RefundWindow, ShelterPeriod, unbroken, windows_of
 
 
@@ -27,6 +28,7 @@ class Facts:
     periods: Sequence[ShelterPeriod]
     facilities: Sequence[SupportSpan]
     settings: SupportRefundSettings
+    tables: RefundTables = REFUND_TABLES
 
     @cached_property
     def chains(self) -> Sequence[ShelterPeriod]:
@@ -34,7 +36,7 @@ class Facts:
 
     @cached_property
     def windows(self) -> Sequence[RefundWindow]:
-        return windows_of(self.periods, self.settings)
+        return windows_of(self.periods, self.settings, self.tables)
 
     @cached_property
     def facility_chains(self) -> Sequence[ShelterPeriod]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from housingfirst.law.tables import optional_version_table
+from housingfirst.law.versions import VersionTable
 
 SUPPORT_RULE_ID: Final = "R-176A-1"
 FACILITY_RULE_ID: Final = "R-176A-2"
@@ -34,3 +35,14 @@ SUPPORT_REFUND_TERMS: Final = optional_version_table("support", SUPPORT_RULE_ID,
 FACILITY_REFUND_TERMS: Final = optional_version_table(
     "support", FACILITY_RULE_ID, FacilityRefundTerms
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RefundTables:
+    """Both tables; a version without a value is a time that the act does not reach."""
+
+    support: VersionTable[SupportRefundTerms | None]
+    facility: VersionTable[FacilityRefundTerms | None]
+
+
+REFUND_TABLES: Final = RefundTables(SUPPORT_REFUND_TERMS, FACILITY_REFUND_TERMS)

@@ -12,9 +12,9 @@ from housingfirst.law.days import add_years
 from housingfirst.law.reimbursement.stays import StaySection, StaySpan
 from housingfirst.law.support.settings import NewWindow, SupportRefundSettings, WindowEnd
 from housingfirst.law.support.terms import (
-    FACILITY_REFUND_TERMS,
-    SUPPORT_REFUND_TERMS,
+    REFUND_TABLES,
     FacilityRefundTerms,
+    RefundTables,
     SupportRefundTerms,
 )
 
@@ -94,7 +94,9 @@ def unbroken(periods: Iterable[ShelterPeriod]) -> list[ShelterPeriod]:
 
 
 def windows_of(
-    periods: Iterable[ShelterPeriod], settings: SupportRefundSettings
+    periods: Iterable[ShelterPeriod],
+    settings: SupportRefundSettings,
+    tables: RefundTables = REFUND_TABLES,
 ) -> list[RefundWindow]:
     """The windows of all of a citizen's time at § 110 boforme, oldest first, without overlaps.
 
@@ -107,7 +109,7 @@ def windows_of(
             continue
         last = windows[-1] if windows else None
         if last is None or _opens(chain, last, settings):
-            window = _window(chain.discharged_on, settings)
+            window = _window(chain.discharged_on, settings, tables)
             if window is not None:
                 windows.append(window)
         else:
@@ -123,10 +125,12 @@ def _opens(chain: ShelterPeriod, last: RefundWindow, settings: SupportRefundSett
     return chain.discharged_on is not None and chain.discharged_on >= last.ends_on
 
 
-def _window(discharged_on: date, settings: SupportRefundSettings) -> RefundWindow | None:
+def _window(
+    discharged_on: date, settings: SupportRefundSettings, tables: RefundTables
+) -> RefundWindow | None:
     """The window that a first discharge opens; None where the act does not reach."""
-    support = SUPPORT_REFUND_TERMS.on(discharged_on)
-    facility = FACILITY_REFUND_TERMS.on(discharged_on)
+    support = tables.support.on(discharged_on)
+    facility = tables.facility.on(discharged_on)
     if support.value is None or facility.value is None:
         return None
     extra = timedelta(days=settings.window_end is WindowEnd.ANNIVERSARY)
