@@ -6,11 +6,13 @@ class HousingConfig(AppConfig):
 
     def ready(self) -> None:
         from housing.allocation import registrations as allocation
+        from housing.evictions import registrations as evictions
         from housing.rents import registrations as rents
         from housing.shelters import registrations as shelters
         from housing.supply import registrations as supply
         from housing.tenancies import registrations as tenancies
         from housing.waitlists import registrations as waitlists
 
-        for subject in (shelters, supply, allocation, tenancies, rents, waitlists):
+        subjects = (shelters, supply, allocation, tenancies, rents, evictions, waitlists)
+        for subject in subjects:
             subject.register()

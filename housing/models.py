@@ -1,6 +1,7 @@
 """Where Django finds the models of this app's subjects."""
 
 from housing.allocation.models import AreaWish, HousingReferral, Offer, ReferralPaper
+from housing.evictions.models import RentArrears
 from housing.rents.models import RentReduction, RentReview
 from housing.shelters.models import (
     Absence,
@@ -33,6 +34,7 @@ __all__ = [
     "Offer",
     "ReferralPaper",
     "ReimbursementClock",
+    "RentArrears",
     "RentReduction",
     "RentReview",
     "Room",

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("housing.allocation.urls")),
     path("", include("housing.tenancies.urls")),
     path("", include("housing.rents.urls")),
+    path("", include("housing.evictions.urls")),
     path("", include("housing.waitlists.urls")),
 ]

@@ -13,6 +13,7 @@ from cases.casework.services import RESPONSIBLE
 from cases.citizens.cpr import parse_cpr
 from cases.citizens.enums import Protection
 from cases.models import Case, CaseCounter, CaseGrant, Citizen, Note, SituationRecord
+from crosssector.demo.arrears import fall_into_arrears
 from crosssector.demo.market import current_market, one_flat_three_candidates
 from crosssector.demo.names import FIRST, LANGUAGES, LAST, NOTES
 from crosssector.demo.plans import hold_the_reviews, plan_the_stays, sign_up_the_residents
@@ -98,6 +99,7 @@ class Lives:
         plan_the_stays(self)
         sign_up_the_residents(self)
         hold_the_reviews(self)
+        fall_into_arrears(self)
         self.write_grants()
 
     # --- people ---

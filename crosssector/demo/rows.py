@@ -23,6 +23,7 @@ from housing.models import (
     Notice,
     Offer,
     ReferralPaper,
+    RentArrears,
     Stay,
     Tenancy,
     Vacancy,
@@ -36,7 +37,8 @@ COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
 ORDER: Final[tuple[type[Model], ...]] = (
     Citizen, Case, CaseGrant, SituationRecord, Note, Wish, PlanRecord, Stay, Absence, DaysElsewhere,
     Notice, Dwelling, Vacancy, HousingReferral, AreaWish, ReferralPaper, Offer, Tenancy,
-    ListMembership, SupportDecision, Enrolment, Phase, Milestone, Visit, Handoff, Event,
+    RentArrears, ListMembership, SupportDecision, Enrolment, Phase, Milestone, Visit, Handoff,
+    Event,
 )  # fmt: skip
 """Parents before children: each table is written after those it refers to."""
 BATCH: Final = 2_000

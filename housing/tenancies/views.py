@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.casework.header import case_context
+from housing.evictions.selectors import arrears_of
 from housing.tenancies import services
 from housing.tenancies.access import tenancy_for
 from housing.tenancies.enums import TenancyEnd
@@ -43,6 +44,7 @@ def _context(request: Request, tenancy: Tenancy, **forms: Form) -> dict[str, Any
         "home": home_of(tenancy, timezone.localdate()),
         "tenancy": tenancy,
         "may_write": is_open and Act.TENANCY_WRITE in may,
+        "arrears": arrears_of(tenancy, timezone.localdate()),
         "may_reveal": tenancy.case.citizen.is_protected and Act.PLACE_REVEAL in may,
         "proposes_again": tenancy.end_reason in LOST and Act.REFERRAL_WRITE in may,
         "register": RegisterForm(initial=register_initial(tenancy)),

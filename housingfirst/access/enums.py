@@ -75,6 +75,7 @@ class Act(models.TextChoices):
     OFFER_MAKE = "offer_make", _("make an offer")
     OFFER_ANSWER = "offer_answer", _("register the answer to an offer")
     TENANCY_WRITE = "tenancy_write", _("register a tenancy")
+    ARREARS_WRITE = "arrears_write", _("register arrears of the rent")
     SUPPORT_DECIDE = "support_decide", _("decide on support")
     PLAN_WRITE = "plan_write", _("register assessments and plans")
     VISIT_LOG = "visit_log", _("log a visit")
@@ -103,6 +104,7 @@ _CASE = frozenset({
 })  # fmt: skip
 _DECIDE = _CASE | {
     Act.REFERRAL_WRITE, Act.NOTICE_ACKNOWLEDGE, Act.OFFER_ANSWER, Act.TENANCY_WRITE,
+    Act.ARREARS_WRITE,
     Act.SUPPORT_DECIDE, Act.CASE_ASSIGN, Act.CASE_CLOSE, Act.VACANCY_VIEW,
     Act.REIMBURSEMENT_VIEW, Act.RULES_VIEW, Act.PLAN_WRITE,
 }  # fmt: skip
@@ -113,7 +115,7 @@ _SHELTER = frozenset({
 
 ROLE_ACTS: Final[Mapping[Role, frozenset[Act]]] = {
     Role.ADVISER: _DECIDE,
-    Role.SUPPORT_WORKER: _CASE | {Act.VISIT_LOG, Act.OFFER_ANSWER},
+    Role.SUPPORT_WORKER: _CASE | {Act.VISIT_LOG, Act.OFFER_ANSWER, Act.ARREARS_WRITE},
     Role.HYBRID: _DECIDE | {Act.VISIT_LOG},
     Role.TEAM_LEAD: _DECIDE | {
         Act.VISIT_LOG, Act.TEAM_VIEW, Act.LOG_VIEW, Act.EXPORT, Act.SERVICE_LEVEL_WRITE,
@@ -122,7 +124,7 @@ ROLE_ACTS: Final[Mapping[Role, frozenset[Act]]] = {
     Role.ALLOCATOR: frozenset({
         Act.REFERRAL_VIEW, Act.VACANCY_VIEW, Act.VACANCY_REPORT, Act.OFFER_MAKE,
         Act.OFFER_ANSWER, Act.TENANCY_WRITE, Act.WORKLIST, Act.DWELLING_IMPORT, Act.ESTATE_WRITE,
-        Act.RULES_VIEW,
+        Act.RULES_VIEW, Act.ARREARS_WRITE,
     }),
     Role.SHELTER_STAFF: _SHELTER,
     Role.SHELTER_LEADER: _SHELTER | {Act.RATE_WRITE},
@@ -144,6 +146,7 @@ ACT_PERMISSION: Final[Mapping[Act, Permission]] = {
     Act.SUPPORT_DECIDE: Permission.CHANGE,
     Act.PLAN_WRITE: Permission.CHANGE,
     Act.TENANCY_WRITE: Permission.HOUSING,
+    Act.ARREARS_WRITE: Permission.HOUSING,
     Act.REFERRAL_VIEW: Permission.HOUSING,
     Act.OFFER_MAKE: Permission.HOUSING,
     Act.OFFER_ANSWER: Permission.HOUSING,

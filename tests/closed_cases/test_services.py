@@ -23,6 +23,8 @@ from housing.allocation import services as allocation
 from housing.allocation.enums import DeclinedBy, DeclineReason, ReferralEnd, WithdrawReason
 from housing.allocation.models import Offer
 from housing.allocation.services.values import ReferralValues
+from housing.evictions import services as evictions
+from housing.evictions.enums import HeardFrom, HelpOutcome
 from housing.shelters import services as shelters
 from housing.shelters.enums import ActingAnswer, DischargeTo
 from housing.shelters.models import Absence
@@ -235,6 +237,32 @@ def test_a_lease_is_registered_and_ended(world: World) -> None:
     tenancies.tenancy_end(
         tenancy=tenancy, ends_on=ago(0), reason=TenancyEnd.MOVED, actor=world.lead
     )
+
+
+def test_arrears_are_followed_to_their_end_and_none_begin(world: World) -> None:
+    tenancy: Tenancy = make_tenancy(case=world.case, starts_on=ago(50))
+    owed = evictions.arrears_register(
+        tenancy=tenancy, heard_on=ago(20), heard_from=HeardFrom.CITIZEN, actor=world.lead
+    )
+    world.close()
+    tenancy.case = world.case
+    owed.tenancy = tenancy
+
+    evictions.arrears_decide(
+        arrears=owed,
+        outcome=HelpOutcome.GRANTED,
+        on=ago(0),
+        text="§ 81 a",
+        actor=world.lead,
+        version=1,
+    )
+    evictions.arrears_steps(
+        arrears=owed, steps=evictions.Steps(paid_on=ago(0)), actor=world.lead, version=2
+    )
+    with pytest.raises(CaseIsClosed):
+        evictions.arrears_register(
+            tenancy=tenancy, heard_on=ago(0), heard_from=HeardFrom.CITIZEN, actor=world.lead
+        )
 
 
 def test_a_notice_is_acknowledged_late(world: World) -> None:

@@ -21,6 +21,7 @@ from housing.allocation.enums import ReferralEnd
 from housing.allocation.forms.withdraw import WithdrawReferralForm
 from housing.allocation.selectors.referral import open_referral
 from housing.allocation.selectors.tab import Homing, Suitable, homing, suitable_for
+from housing.evictions.case_page import whole_panel as arrears_panel
 from housing.tenancies.selectors import homes_of
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
@@ -47,6 +48,7 @@ def _page(
     context = case_context(request, case, "housing") | {
         "homing": found,
         "homes": homes,
+        "arrears": arrears_panel(request, case),
         "suitable": _suitable(request, found, today),
         "may_write": may_write,
         "may_receive": may_write or Act.OFFER_MAKE in case.rights,

@@ -25,6 +25,8 @@ from crosssector.handoffs.services import handoff_ask
 from crosssector.reimbursement.models import Invoice, InvoiceLine
 from crosssector.reimbursement.rules import quarter_of
 from crosssector.reimbursement.services import claim_draft
+from housing.evictions.enums import HeardFrom
+from housing.evictions.services import arrears_register
 from housing.rents.services import reduction_register
 from housing.shelters import services as shelters
 from housing.shelters.models import Shelter
@@ -210,6 +212,9 @@ def _things(
     reduced = reduction_register(
         tenancy=tenancy, starts_on=today, full_rent_dkk=Decimal("4900.00"), actor=_fresh(adviser)
     )
+    owed = arrears_register(
+        tenancy=tenancy, heard_on=today, heard_from=HeardFrom.CITIZEN, actor=_fresh(adviser)
+    )
     waiting = make_case(unit=team, citizen=make_citizen(name=f"{name} Carl"), adviser=adviser)
     make_referral(case=waiting, actor=adviser)
 
@@ -287,6 +292,7 @@ def _things(
         "papers": referral.papers.order_by("pk")[0].reference,
         "offers": offer.reference,
         "tenancies": tenancy.reference,
+        "arrears": owed.reference,
         "handoffs": handoff.reference,
         "decisions": decision.reference,
         "enrolments": enrolment.reference,

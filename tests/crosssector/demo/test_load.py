@@ -10,9 +10,10 @@ from cases.citizens.models import Citizen
 from cases.models import Case, SituationRecord
 from crosssector.demo.load import AlreadyLoaded, Scale, load
 from crosssector.models import Claim, Invoice
-from housing.models import HousingReferral, Notice, Offer, Stay, Tenancy
+from housing.models import HousingReferral, Notice, Offer, RentArrears, Stay, Tenancy
 from housingfirst.access.enums import Permission, Role
 from housingfirst.access.models import User
+from housingfirst.deadlines.models import Deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,8 @@ def test_about_a_hundred_are_homeless_and_half_of_them_at_shelters() -> None:
     assert Tenancy.objects.current().count() > 40
     assert HousingReferral.objects.waiting().count() > 25
     assert Citizen.objects.filter(protection="yes").exists()
+    assert RentArrears.objects.open().filter(court_told_on__isnull=False).count() == 1
+    assert Deadline.objects.open().filter(kind="eviction_decide").count() == 1
 
 
 def test_everyone_who_works_with_cases_sees_some() -> None:
