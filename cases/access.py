@@ -19,6 +19,8 @@ from housingfirst.access.denied import Denied
 from housingfirst.access.enums import ACT_PERMISSION, Act, Permission
 from housingfirst.access.models import User
 from housingfirst.base.errors import NotPermitted
+from housingfirst.lawbook.expressions import all_chosen
+from housingfirst.lawbook.selectors import remember_choices
 from housingfirst.ui import words
 
 Held = Mapping[Permission, frozenset[int]]
@@ -46,6 +48,7 @@ def case_for(user: User, reference: UUID, act: Act = Act.CASE_VIEW) -> Case:
     if case is None:
         raise Denied("case")
     case.granted = vars(case)["granted_now"]
+    remember_choices(case.municipality_id, vars(case)["chosen"])
     held = _permissions_held(user, case)
     case.rights = rights_on(user, case, held)
     if act in case.rights:
@@ -63,7 +66,7 @@ def _cases_as_of(day: date) -> QuerySet[Case]:
     of the time of a refused page.
     """
     cases = Case.objects.select_related("citizen", "municipality", "unit", "adviser")
-    return cases.annotate(granted_now=granted(), **glances())
+    return cases.annotate(granted_now=granted(), chosen=all_chosen("municipality"), **glances())
 
 
 def rights_on(user: User, case: Case, held: Held | None = None) -> frozenset[Act]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from crosssector.reimbursement.enums import FindingKind, Severity
 from housing.models import Notice, ShelterRate, Stay
+from housing.shelters.clock import listed_rates
 from housing.shelters.enums import ActingAnswer
 from housingfirst.law import reimbursement as law
 
@@ -76,5 +77,5 @@ def _about_notice(stay: Stay, notice: Notice | None) -> Iterator[Found]:
 
 def _listed(stay: Stay) -> ShelterRate | None:
     """The shelter's own price on the day of admission."""
-    rates = sorted(stay.shelter.rates.all(), key=lambda rate: rate.valid_from)
+    rates = listed_rates(stay)
     return next((r for r in reversed(rates) if r.valid_from <= stay.admitted_on), None)

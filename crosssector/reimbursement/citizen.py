@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from crosssector.reimbursement.kept_law import choices_stored, terms_110
 from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine
 from crosssector.reimbursement.rules import Quarter
 from crosssector.reimbursement.support import ClaimedSupport, SupportPart
-from housing.models import Notice, Stay
+from housing.models import Stay
 from housing.shelters.selectors.spans import Spans
 from housingfirst.law import reimbursement as law
 from housingfirst.law.versions import VersionTable
@@ -47,12 +47,11 @@ class Citizen:
         self,
         job: Job,
         spans: Spans,
-        notices: Mapping[int, Notice],
         held: set[int],
         claimed: Sequence[Claimed],
     ) -> None:
         self.job, self.spans = job, spans
-        self.notices, self.held, self.claimed = notices, held, claimed
+        self.held, self.claimed = held, claimed
         self.stays = {str(stay.reference): stay for stay in spans.ours}
         self._answers: dict[str, law.Reimbursement] = {}
         self._in_quarter = [
@@ -68,7 +67,6 @@ class Citizen:
         self.facts = facts_of(
             self.spans,
             through_on=self.job.through_on,
-            notices=self.notices,
             support=[span for one in granted for span in one.spans],
         )
         self.support = SupportPart(
@@ -93,7 +91,7 @@ class Citizen:
         for reference, lines in by_stay.items():
             stay = self.stays[reference]
             if stay.pk not in self.held:
-                for found in stay_findings(stay, lines, self.notices.get(stay.pk)):
+                for found in stay_findings(stay, lines, stay.admission_notice):
                     yield _finding(found, stay)
         for decision, found in self.support.findings():
             yield ClaimFinding(

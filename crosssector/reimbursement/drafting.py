@@ -31,8 +31,8 @@ from crosssector.reimbursement.models import (
 )
 from crosssector.reimbursement.rules import Quarter
 from crosssector.reimbursement.support import claimed_support
-from housing.models import Notice, Stay
-from housing.shelters.enums import NoticeKind, Section
+from housing.models import Stay
+from housing.shelters.enums import Section
 from housing.shelters.selectors.spans import spans_of
 from support.models import SupportDecision
 
@@ -103,10 +103,6 @@ def _citizens(job: Job) -> set[int]:
 def _add_batch(drafted: Drafted, job: Job, citizen_ids: Sequence[int]) -> None:
     counted = spans_of(citizen_ids, municipality_id=job.municipality_id, through_on=job.through_on)
     stays = {stay.pk: stay for spans in counted.values() for stay in spans.ours}
-    notices = {
-        notice.stay_id: notice
-        for notice in Notice.objects.filter(stay__in=stays, kind=NoticeKind.ADMISSION)
-    }
     held = set(
         ClaimHold.objects.filter(stay__in=stays, lifted_at__isnull=True).values_list(
             "stay_id", flat=True
@@ -116,7 +112,7 @@ def _add_batch(drafted: Drafted, job: Job, citizen_ids: Sequence[int]) -> None:
     supported = claimed_support(job.locked, citizen_ids)
     granted = _granted(job, citizen_ids)
     for citizen_id, spans in counted.items():
-        citizen = Citizen(job, spans, notices, held, claimed[citizen_id])
+        citizen = Citizen(job, spans, held, claimed[citizen_id])
         citizen.support_is(granted[citizen_id], supported[citizen_id])
         lines = [*citizen.lines(), *citizen.adjustments()]
         if lines:

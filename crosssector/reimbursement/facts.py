@@ -12,7 +12,7 @@ changes after `through` are left out, so that what happens later changes nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -41,17 +41,16 @@ def facts_of(
     spans: Spans,
     *,
     through_on: date,
-    notices: Mapping[int, Notice],
     support: Iterable[SupportSpan] = (),
 ) -> Json:
-    """One citizen's facts through `through_on`. `notices` are those of admission, by stay."""
+    """One citizen's facts through `through_on`."""
     described = {str(stay.reference): stay for stay in spans.ours}
     stays = []
     for span in spans.spans:
         if span.admitted_on > through_on:
             continue
         stay = described[span.reference]
-        notice = notices.get(stay.pk)
+        notice = stay.admission_notice
         stays.append(
             _stay(span, through_on)
             | {

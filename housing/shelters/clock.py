@@ -16,6 +16,7 @@ from cases.citizens.models import Citizen
 from cases.citizens.services import citizens_hold
 from housing.shelters.enums import Section
 from housing.shelters.models import DaysElsewhere, ReimbursementClock, ShelterRate, Stay
+from housing.shelters.models.stays import AwayJson
 from housingfirst.law import reimbursement as law
 from housingfirst.lawbook.selectors import choices_by_municipality, choices_of
 
@@ -43,15 +44,25 @@ def law_stays(stays: Iterable[Stay]) -> list[law.StaySpan]:
             discharged_on=stay.discharged_on,
             daily_rate_dkk=stay.daily_rate_dkk,
             resident_payment_dkk=stay.resident_payment_dkk,
-            rate_periods=rate_periods(stay, stay.shelter.rates.all()),
-            absences=tuple(
-                law.AbsenceSpan(absence.starts_on, absence.ends_on)
-                for absence in stay.absences.all()
-            ),
+            rate_periods=rate_periods(stay, listed_rates(stay)),
+            absences=tuple(_away(absence) for absence in stay.nights_away),
             reference=str(stay.reference),
         )
         for stay in stays
         if stay.shelter.section == Section.S110
+    ]
+
+
+def listed_rates(stay: Stay) -> list[ShelterRate]:
+    """The shelter's own prices, oldest first, not saved; the stay comes through `for_clock`."""
+    return [
+        ShelterRate(
+            shelter=stay.shelter,
+            valid_from=date.fromisoformat(listed["valid_from"]),
+            daily_rate_dkk=Decimal(listed["rate"]),
+            resident_payment_dkk=Decimal(listed["payment"]),
+        )
+        for listed in stay.listed
     ]
 
 
@@ -205,6 +216,14 @@ def clocks_rebuild(on: date) -> int:
     )
     return sum(
         clocks_refresh(residents[at : at + BATCH], on) for at in range(0, len(residents), BATCH)
+    )
+
+
+def _away(absence: AwayJson) -> law.AbsenceSpan:
+    ends_on = absence["ends_on"]
+    return law.AbsenceSpan(
+        date.fromisoformat(absence["starts_on"]),
+        None if ends_on is None else date.fromisoformat(ends_on),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, DateField, Func, IntegerField, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from housingfirst.law.choices import SETTINGS, YES, written
 from housingfirst.lawbook.models import MunicipalChoice
@@ -37,6 +38,13 @@ def chosen_yes(key: str, *, municipality: str) -> Func:
         arg_joiner=" = ",
         output_field=BooleanField(),
     )
+
+
+def all_chosen(municipality: str) -> ArraySubquery:
+    """What a row's municipality has chosen: of each setting the newest key and value, as JSON."""
+    made = MunicipalChoice.objects.filter(municipality=OuterRef(municipality))
+    newest = made.order_by("key", "-pk").distinct("key")
+    return ArraySubquery(newest.values(json=JSONObject(key="key", value="value")))
 
 
 def _newest(key: str, municipality: str) -> Subquery:

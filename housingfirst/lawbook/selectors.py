@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextvars import ContextVar
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from housingfirst.access.log import current_request_id
 from housingfirst.law.choices import DEFAULT_CHOICES, Choices, choices_from
 from housingfirst.lawbook.models import MunicipalChoice
 
-__all__ = ["Choices", "choices_by_municipality", "choices_of", "forget_choices"]
+__all__ = ["Choices", "choices_by_municipality", "choices_of", "forget_choices", "remember_choices"]
 
 _Known = tuple[UUID, dict[int, Choices] | None]
 _known: ContextVar[_Known | None] = ContextVar("lawbook_choices", default=None)
@@ -45,6 +45,13 @@ def choices_by_municipality(municipality_ids: Collection[int]) -> Mapping[int, C
         return found
     known |= found
     return {pk: known[pk] for pk in wanted}
+
+
+def remember_choices(municipality_id: int, chosen: Iterable[Mapping[str, str]]) -> None:
+    """What another query of this request has read along: `expressions.all_chosen`."""
+    known = _of_request()
+    if known is not None:
+        known[municipality_id] = choices_from({one["key"]: one["value"] for one in chosen})
 
 
 def forget_choices() -> None:

@@ -16,7 +16,7 @@ from crosssector.reimbursement.enums import Difference, InvoiceState
 from crosssector.reimbursement.invoicing import Registered
 from crosssector.reimbursement.models import InvoiceLine
 from housing.models import Shelter, Stay
-from housing.shelters.clock import rate_periods
+from housing.shelters.clock import listed_rates, rate_periods
 from housingfirst.base.crypto import blind_index
 from housingfirst.imports.columns import ReadLine
 
@@ -92,7 +92,7 @@ def _registered(stay: Stay, municipality_id: int, ends_on: date) -> Registered:
     """A same-day stay is one night: a rate was charged for it."""
     end = stay.discharged_on or ends_on
     rates: list[tuple[date, Decimal]] = [(stay.admitted_on, stay.daily_rate_dkk)]
-    for period in rate_periods(stay, stay.shelter.rates.all()):
+    for period in rate_periods(stay, listed_rates(stay)):
         rates.append((period.starts_on, period.daily_rate_dkk))
     return Registered(
         admitted_on=stay.admitted_on,

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case, Citizen
-from housing.shelters.enums import AcuteNeed, AdmissionRoute, DischargeTo
-from housing.shelters.models.places import Bed, Shelter
+from housing.shelters.enums import AcuteNeed, AdmissionRoute, DischargeTo, NoticeKind
+from housing.shelters.models.places import Bed, Shelter, ShelterRate
 from housingfirst.access.enums import Act, Permission
 from housingfirst.base.db import Record, Versioned
 from housingfirst.base.spans import ends_after_start, is_reversed, once_at_a_time
 
 if TYPE_CHECKING:
+    from housing.shelters.models.notices import Notice
     from housingfirst.access.models import User
+
+
+class AwayJson(TypedDict):
+    starts_on: str
+    ends_on: str | None
+
+
+class RateJson(TypedDict):
+    """A price of the shelter: a date in ISO form, and amounts as plain digits."""
+
+    valid_from: str
+    rate: str
+    payment: str
 
 
 class StayQuerySet(models.QuerySet["Stay"]):
@@ -42,12 +57,32 @@ class StayQuerySet(models.QuerySet["Stay"]):
         return self.filter(discharged_on__isnull=True)
 
     def for_clock(self) -> Self:
-        """With all that the reimbursement clock is counted from; a query for each kind of it."""
+        """With all that the reimbursement clock is counted from: `nights_away` and `listed`."""
+        away = Absence.objects.filter(stay=OuterRef("pk")).order_by("starts_on")
+        rates = ShelterRate.objects.filter(shelter=OuterRef("shelter")).order_by("valid_from")
         return (
             self.select_related("shelter", "case")
-            .prefetch_related("absences", "shelter__rates")
+            .annotate(
+                nights_away=ArraySubquery(
+                    away.values(json=JSONObject(starts_on="starts_on", ends_on="ends_on"))
+                ),
+                listed=ArraySubquery(
+                    rates.values(
+                        json=JSONObject(
+                            valid_from="valid_from",
+                            rate=Cast("daily_rate_dkk", models.CharField()),
+                            payment=Cast("resident_payment_dkk", models.CharField()),
+                        )
+                    )
+                ),
+            )
             .order_by("admitted_on", "pk")
         )
+
+    def with_admission_notice(self) -> Self:
+        """With `admission_notice`, None where there is none."""
+        sent = FilteredRelation("notices", condition=Q(notices__kind=NoticeKind.ADMISSION))
+        return self.annotate(admission_notice=sent).select_related("admission_notice")
 
     def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
         """Stays with at least one day in [starts_on, ends_on)."""
@@ -98,6 +133,12 @@ class Stay(Versioned):
     external_id = models.CharField(
         _("number in the shelter's own system"), max_length=60, blank=True
     )
+
+    nights_away: list[AwayJson]
+    listed: list[RateJson]
+    """Nights away, and the shelter's prices, oldest first; of `StayQuerySet.for_clock`."""
+    admission_notice: Notice | None = None
+    """Of `StayQuerySet.with_admission_notice`."""
 
     objects = StayQuerySet.as_manager()
     history = HistoricalRecords()

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from housing.shelters.models import DaysElsewhere, Notice, Stay
+from housing.shelters.models import DaysElsewhere, Stay
 from housingfirst.law import reimbursement as law
 from housingfirst.ui import words
 from housingfirst.ui.parts import Severity
@@ -62,10 +62,12 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Says each line of the law's answer in words, with the facts it stands on."""
+    """Says each line of the law's answer in words, with the facts it stands on.
+
+    The stays come with their `admission_notice`.
+    """
 
     stays: Mapping[str, Stay]
-    notices: Mapping[int, Notice]
     elsewhere: Sequence[DaysElsewhere]
     hides_places: bool
     today: date
@@ -112,7 +114,7 @@ class Teller:
         ]
 
     def _admission(self, stay: Stay) -> str:
-        notice = self.notices.get(stay.pk)
+        notice = stay.admission_notice
         said = {"admitted": self._day(stay.admitted_on)}
         if notice is None or notice.sent_at is None:
             return _("Admitted %(admitted)s, the notice has not been sent") % said

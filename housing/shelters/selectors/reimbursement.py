@@ -11,8 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from cases.casework.models import Case
-from housing.shelters.enums import NoticeKind
-from housing.shelters.models import Notice, ReimbursementClock
+from housing.shelters.models import ReimbursementClock
 from housing.shelters.selectors.claim_lines import ClaimLine, Teller
 from housing.shelters.selectors.spans import Spans, spans_of
 from housingfirst.law import reimbursement as law
@@ -77,10 +76,8 @@ def reimbursement_of(
     """
     counted, result = counted_of(case, today)
     ours, spans, used = counted.ours, counted.spans, counted.used
-    notices = Notice.objects.filter(stay__in=ours, kind=NoticeKind.ADMISSION)
     teller = Teller(
         stays={str(stay.reference): stay for stay in ours},
-        notices={notice.stay_id: notice for notice in notices},
         elsewhere=counted.elsewhere,
         hides_places=hides_places,
         today=today,

@@ -18,7 +18,8 @@ from housingfirst.law.support import ShelterPeriod
 class Spans:
     """One citizen's § 110 days as one municipality claims them.
 
-    `ours` are the stays of which it is the acting one, `spans` the same as the law reads them;
+    `ours` are the stays of which it is the acting one, each with its `admission_notice`, `spans`
+    the same as the law reads them;
     `used` are the days that others paid for: those of `theirs`, registered here too, and
     `elsewhere`.
     """
@@ -50,7 +51,7 @@ def spans_of(
     found = Stay.objects.filter(
         citizen__in=citizen_ids, shelter__section=Section.S110, admitted_on__lte=through_on
     )
-    for stay in found.for_clock():
+    for stay in found.for_clock().with_admission_notice():
         stays[stay.citizen_id].append(stay)
     elsewhere: dict[int, list[DaysElsewhere]] = defaultdict(list)
     for span in DaysElsewhere.objects.filter(citizen__in=citizen_ids).order_by("starts_on"):

@@ -9,9 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
 
 from cases.casework.models import Case
 from cases.citizens.enums import Protection
+from crosssector.reimbursement.rules import Quarter
+from crosssector.reimbursement.services import claim_draft
 from crosssector.reimbursement.tab.facts import refund_of
 from crosssector.reimbursement.tab.what_if import Scenario, compare
 from housing.shelters.enums import DischargeTo
@@ -297,3 +300,42 @@ def test_a_protected_citizens_place_is_in_no_file(client: Client, sanne: Stay) -
     assert "sted skjult" in text
     assert sanne.shelter.name not in text
     assert sanne.shelter.name not in b"".join(table).decode()
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_support_costs_no_query_of_its_own_for_each_decision(
+    client: Client, rows: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Earlier stays, nights away, days elsewhere, a stay that runs, and claims, too."""
+    with frozen(NOVEMBER):
+        stay = make_stay(admitted_on=date(2026, 1, 1))
+        for n in range(rows):
+            make_decision(
+                case=stay.case,
+                decided_on=date(2026, 1, 10) + timedelta(days=n),
+                starts_on=date(2026, 3, 1) + timedelta(days=n),
+            )
+            days_elsewhere_add(
+                case=stay.case,
+                starts_on=date(2025, 3, 1) + timedelta(days=n),
+                ends_on=date(2025, 3, 2) + timedelta(days=n),
+                source="Havneborg",
+                actor=None,
+            )
+        discharge(stay, date(2026, 3, 1))
+        make_stay(
+            citizen=stay.citizen, municipality=stay.case.municipality, admitted_on=date(2026, 9, 1)
+        )
+        claim_draft(
+            municipality=stay.case.municipality,
+            quarter=Quarter(date(2026, 7, 1)),
+            actor=None,
+            today=NOVEMBER.date(),
+        )
+        log_in(client, Role.ADVISER, stay.case.unit)
+        page(client, stay.case)
+
+        with django_assert_max_num_queries(14):  # the test's own savepoint and release among them
+            html = page(client, stay.case)
+    assert html.count("§ 85 a, CTI") >= rows
+    assert "3. kvartal 2026" in html

@@ -230,5 +230,5 @@ def test_refreshing_many_asks_no_more_than_refreshing_one(
         ]
 
     # savepoint, lock, stays, absences, rates, elsewhere, choices, delete, upsert, release
-    with django_assert_num_queries(11):  # type: ignore[operator]  # pytest-django's fixture
+    with django_assert_num_queries(9):  # type: ignore[operator]  # pytest-django's fixture
         clock.clocks_refresh(citizens, date(2026, 9, 2))

@@ -256,7 +256,7 @@ def test_the_number_of_queries_does_not_grow(
     log_in(client, Role.ADVISER, stay.case.unit)
     refund(client, stay)
 
-    with django_assert_max_num_queries(17):  # the test's own savepoint and release among them
+    with django_assert_max_num_queries(13):  # the test's own savepoint and release among them
         refund(client, stay)
 
 
