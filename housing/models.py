@@ -1,5 +1,6 @@
 """Where Django finds the models of this app's subjects."""
 
+from housing.agreements.models import AllocationAgreement
 from housing.allocation.models import AreaWish, HousingReferral, Offer, ReferralPaper
 from housing.evictions.models import RentArrears
 from housing.rents.models import RentReduction, RentReview
@@ -21,6 +22,7 @@ from housing.waitlists.models import ListMembership
 
 __all__ = [
     "Absence",
+    "AllocationAgreement",
     "Area",
     "AreaWish",
     "Bed",

@@ -7,6 +7,7 @@ app_name = "housing"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("housing.shelters.urls")),
     path("", include("housing.supply.urls")),
+    path("", include("housing.agreements.urls")),
     path("", include("housing.allocation.urls")),
     path("", include("housing.tenancies.urls")),
     path("", include("housing.rents.urls")),

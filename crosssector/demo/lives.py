@@ -13,6 +13,7 @@ from cases.casework.services import RESPONSIBLE
 from cases.citizens.cpr import parse_cpr
 from cases.citizens.enums import Protection
 from cases.models import Case, CaseCounter, CaseGrant, Citizen, Note, SituationRecord
+from crosssector.demo.agreements import turns
 from crosssector.demo.arrears import fall_into_arrears
 from crosssector.demo.market import current_market, one_flat_three_candidates
 from crosssector.demo.names import FIRST, LANGUAGES, LAST, NOTES
@@ -95,6 +96,7 @@ class Lives:
                 heapq.heappush(beds, (max(stay.discharged_on, admitted + DAY), number, index))
         self.without_shelter()
         one_flat_three_candidates(self)
+        turns(self)
         self.settle()
         plan_the_stays(self)
         sign_up_the_residents(self)

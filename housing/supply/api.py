@@ -68,6 +68,11 @@ class VacancyIn(serializers.Serializer[Vacancy]):
     vacancy_rent_from = serializers.DateField(required=False, allow_null=True)
     rent_dkk = serializers.DecimalField(9, 2, min_value=0, required=False)
     deposit_dkk = serializers.DecimalField(10, 2, min_value=0, required=False)
+    is_given = serializers.BooleanField(
+        required=False,
+        default=True,
+        help_text="False: the organisation lets it itself; it is counted for the quarter rule.",
+    )
 
 
 @extend_schema_view(

@@ -20,4 +20,5 @@ class VacancyEnd(models.TextChoices):
     RETURNED_SIZE = "returned_size", _("Returned: wrong size")
     RETURNED_AREA = "returned_area", _("Returned: nobody wants the area")
     RETURNED_OTHER = "returned_other", _("Returned: other reason")
+    KEPT = "kept", _("Let by the housing organisation itself")
     WITHDRAWN = "withdrawn", _("Withdrawn by the housing organisation")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import TextChoices
 from django.forms import BooleanField, ChoiceField, ModelChoiceField
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,31 @@ class VacancyForm(forms.Form):
 
 AGREED: Final = {"answer_by": "answer_agreed_by", "vacancy_rent_from": "rent_agreed_from"}
 """What the form asks for under a name of its own: only what was agreed, not what the rule gives."""
+
+
+class Gets(TextChoices):
+    """Who gets a dwelling that is reported vacant."""
+
+    MUNICIPALITY = "municipality", _("The municipality")
+    ORGANISATION = "organisation", _("The housing organisation's own waiting list")
+
+
+class ReportForm(VacancyForm):
+    """A new vacancy: it is counted whoever gets it."""
+
+    gets = ChoiceField(
+        label=_("Who gets it?"),
+        choices=Gets,
+        initial=Gets.MUNICIPALITY,
+        required=False,
+        widget=forms.Radios,
+        help_text=_("What goes to the organisation's own list is only counted"),
+    )
+
+    @property
+    def is_given(self) -> bool:
+        """Of a valid form."""
+        return bool(self.cleaned_data["gets"] != Gets.ORGANISATION)
 
 
 class EstateChoice(EstateField):
@@ -114,8 +140,9 @@ def dwelling_values(data: dict[str, Any], *, vacancy: dict[str, Any]) -> Dwellin
     )
 
 
-CLOSINGS: Final = tuple(end for end in VacancyEnd if end != VacancyEnd.LET)
-"""What a person closes a vacancy with; letting follows from an accepted offer."""
+CLOSINGS: Final = tuple(end for end in VacancyEnd if end not in (VacancyEnd.LET, VacancyEnd.KEPT))
+"""What a person closes a vacancy with: letting follows from an accepted offer, and what the
+organisation keeps is closed when it is reported."""
 
 
 class CloseForm(forms.Form):

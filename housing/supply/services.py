@@ -155,6 +155,7 @@ def vacancy_report(
     remark: str = "",
     form_key: UUID | None = None,
     external_id: str = "",
+    is_given: bool = True,
 ) -> Vacancy:
     """The dwelling is vacant. Rent and deposit are the dwelling's own unless named.
 
@@ -180,7 +181,11 @@ def vacancy_report(
         external_id=external_id,
     )
     _check_answer(vacancy)
-    settle(vacancy, choices_of(vacancy.municipality_id))
+    if is_given:
+        settle(vacancy, choices_of(vacancy.municipality_id))
+    else:
+        vacancy.answer_agreed_by = vacancy.rent_agreed_from = None
+        vacancy.closed_on, vacancy.ended = reported_on, VacancyEnd.KEPT
     try:
         with constraint_as(
             {

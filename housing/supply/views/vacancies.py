@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,12 +17,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from housing.agreements.counting import group_of
+from housing.agreements.wording import next_of, title_of, turn_of, why_of
 from housing.supply import selectors, services
 from housing.supply.access import dwelling_for, may_for, require_act, vacancy_for
-from housing.supply.enums import VacancyEnd
+from housing.supply.enums import DwellingKind, VacancyEnd
 from housing.supply.forms import (
     CloseForm,
     DwellingForm,
+    ReportForm,
     VacancyForm,
     dwelling_values,
     vacancy_initial,
@@ -35,9 +38,20 @@ from housingfirst.base.keyset import window
 from housingfirst.ui import conflict
 from housingfirst.ui.forms import clean_line
 from housingfirst.ui.forms.once import once
-from housingfirst.ui.parts import Filter, Page
+from housingfirst.ui.parts import Fact, Filter, Page
 
 PER_PAGE = 25
+
+
+class Turn(NamedTuple):
+    """Whose turn the next vacancy of a group is, and what that stands on."""
+
+    text: str
+    why: str
+    where: str
+    is_ours: bool
+
+
 FAR_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -87,8 +101,15 @@ def _detail(request: Request, vacancy: Vacancy) -> dict[str, Any]:
     may_change = vacancy.closed_on is None and may_for(
         request.user, vacancy.dwelling.estate, Act.VACANCY_REPORT
     )
+    today = timezone.localdate()
+    row = selectors.row_of(vacancy, today)
+    facts = row.facts
+    if vacancy.dwelling.kind == DwellingKind.FAMILY:
+        turn = turn_of(vacancy, group_of(vacancy.dwelling.estate, today))
+        facts += [Fact(_("The quarter rule"), turn)] if turn else []
     return {
-        "row": selectors.row_of(vacancy, timezone.localdate()),
+        "row": row,
+        "facts": facts,
         "vacancy": vacancy,
         "dwelling": vacancy.dwelling,
         "may_change": may_change,
@@ -109,7 +130,7 @@ def vacancy_report(request: Request) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     estates = selectors.estates_for_report(request.user)
     about = DwellingForm(data, estates=estates) if dwelling is None else None
-    form = VacancyForm(data, initial=_from_dwelling(dwelling))
+    form = ReportForm(data, initial=_from_dwelling(dwelling))
     if data is not None and all(f.is_valid() for f in (about, form) if f is not None):
         try:
             with once(request) as sent:
@@ -123,6 +144,7 @@ def vacancy_report(request: Request) -> HttpResponse:
         "dwelling": dwelling,
         "about": about,
         "form": form,
+        "turn": _turn(dwelling),
         "may_keep": request.user.may(Act.ESTATE_WRITE),
     }
     errors = form.errors or (about is not None and about.errors)
@@ -131,8 +153,17 @@ def vacancy_report(request: Request) -> HttpResponse:
     )
 
 
+def _turn(dwelling: Dwelling | None) -> Turn | None:
+    """Whose turn it is by the quarter rule; None for what the rule does not count."""
+    if dwelling is None or dwelling.kind != DwellingKind.FAMILY:
+        return None
+    today = timezone.localdate()
+    group = group_of(dwelling.estate, today)
+    return Turn(next_of(group), why_of(group, today), title_of(group), group.is_next)
+
+
 def _report(
-    request: Request, dwelling: Dwelling | None, about: DwellingForm | None, form: VacancyForm
+    request: Request, dwelling: Dwelling | None, about: DwellingForm | None, form: ReportForm
 ) -> str:
     """Write the vacancy, and the dwelling when it is new; returns the vacancy's address."""
     values = form.cleaned_data
@@ -152,6 +183,7 @@ def _report(
         rent_dkk=values["rent_dkk"],
         deposit_dkk=values["deposit_dkk"],
         remark=values["remark"],
+        is_given=form.is_given,
         actor=request.user,
     )
     messages.success(request, _("%(address)s is reported vacant.") % {"address": dwelling.address})

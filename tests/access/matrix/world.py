@@ -286,6 +286,7 @@ def _things(
         "beds": bed.reference,
         "areas": area.pk,
         "estates": estate.reference,
+        "agreements": homes.reference,
         "dwellings": vacancy.dwelling.reference,
         "vacancies": vacancy.reference,
         "referrals": referral.reference,
