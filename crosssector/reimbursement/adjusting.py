@@ -155,6 +155,9 @@ def changes(was: Json | None, now: Json, reference: str) -> list[Json]:
         found.append({"code": Change.RATE})
     if one["away"] != other["away"]:
         found.append({"code": Change.ABSENCE})
+    if one.get("registered", other["registered"]) != other["registered"]:
+        was_on, now_on = one["registered"], other["registered"]
+        found.append({"code": Change.REGISTERED, "was": was_on, "now": now_on})
     if not found:
         is_elsewhere = was is not None and was["used"] != now["used"]
         found.append({"code": Change.ELSEWHERE if is_elsewhere else Change.OTHER_STAY})

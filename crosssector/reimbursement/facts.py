@@ -3,11 +3,12 @@
 Version 1 of the facts, as JSON: `through` is the last day counted; `stays` are the § 110 stays of
 which the municipality is the acting one, each with its `ref`, the days `from` and `to` (null while
 it lasted), `rate` and `pay` per day, later `periods` [from, rate, pay], `away` [from, to], the
-`need` that put the citizen in the target group, the place's number on Tilbudsportalen and the
-`notice` of the admission; `used` are the days that others paid for, [from, to) each. `periods` is
-all time at § 110 boforme, [from, to], and `support` the decisions on § 85 a and § 107, each with
-its `ref`, `section`, the day it was `decided`, `from`, `to` and its `cost` per month. Days and
-changes after `through` are left out, so that what happens later changes nothing.
+`need` that put the citizen in the target group, the place's number on Tilbudsportalen with the day
+it was `registered` there, and the `notice` of the admission; `used` are the days that others paid
+for, [from, to) each. `periods` is all time at § 110 boforme, [from, to], and `support` the
+decisions on § 85 a and § 107, each with its `ref`, `section`, the day it was `decided`, `from`,
+`to` and its `cost` per month. Days and changes after `through` are left out, so that what happens
+later changes nothing.
 """
 
 from __future__ import annotations
@@ -50,12 +51,13 @@ def facts_of(
         if span.admitted_on > through_on:
             continue
         stay = described[span.reference]
-        notice = stay.admission_notice
+        notice, since = stay.admission_notice, stay.shelter.registered_from
         stays.append(
             _stay(span, through_on)
             | {
                 "need": stay.need,
                 "place": stay.shelter.registered_number,
+                "registered": since and since.isoformat(),
                 "notice": None if notice is None else _notice(notice),
             }
         )

@@ -24,6 +24,7 @@ from crosssector.reimbursement.enums import (
 )
 from crosssector.reimbursement.line_facts import facts_of_line, stored_value
 from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine
+from crosssector.reimbursement.registered import UNREGISTERED
 from crosssector.reimbursement.rules import Quarter
 from crosssector.reimbursement.support_words import SUPPORT_REASONS
 from housing.shelters.selectors.claim_lines import REASONS
@@ -47,6 +48,10 @@ SENTENCES: Final[Mapping[FindingKind, str | Promise]] = {
     FindingKind.NOT_REGISTERED: gettext_lazy(
         "The shelter was not on Tilbudsportalen then. Only registered places are refunded: its "
         "leader writes the number and the date."
+    ),
+    FindingKind.REGISTERED_LATER: gettext_lazy(
+        "The shelter has been on Tilbudsportalen since %(since)s. The days before stand in the "
+        "claim without an amount."
     ),
     FindingKind.NOTICE_MISSING: gettext_lazy(
         "The shelter has sent no notice of the admission (§ 110, stk. 6). Ask for it: it is the "
@@ -134,6 +139,8 @@ def why_of(line: ClaimLine, *, today: date) -> str:
         return adjustment_in_words(line, today=today)
     if line.is_held:
         return _("Kept out of the claim until it is settled.")
+    if line.reason == UNREGISTERED:
+        return _("The place was not on Tilbudsportalen then; the days count all the same.")
     if line.decision_id is not None:
         return str(SUPPORT_REASONS[SupportRefundReason(line.reason)])
     if line.day_number is None or line.year_starts_on is None:
@@ -168,7 +175,7 @@ def reason_in_words(line: ClaimLine) -> str:
 
 def finding_in_words(finding: ClaimFinding, *, today: date) -> str:
     said = {key: stored_value(value, today) for key, value in finding.data.items()}
-    return str(SENTENCES[FindingKind(finding.kind)]) % said
+    return words.sentence(str(SENTENCES[FindingKind(finding.kind)]) % said)
 
 
 def finding_badge(severity: str) -> parts.Severity:
@@ -185,6 +192,8 @@ def _badge(line: ClaimLine) -> tuple[parts.Severity, Any]:
     if line.is_held:
         return "now", _("Kept out")
     if line.section == ClaimSection.S110:
+        if line.reason == UNREGISTERED:
+            return "over", _("Place not registered")
         return REASONS[law.LineReason(line.reason)]
     return ("done", _("Reimbursed")) if line.is_refundable else ("over", _("Not reimbursed"))
 

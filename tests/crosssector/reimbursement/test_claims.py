@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from crosssector.reimbursement import services
 from crosssector.reimbursement.enums import ClaimState
@@ -21,6 +22,8 @@ from crosssector.reimbursement.errors import (
     WrongStep,
 )
 from crosssector.reimbursement.models import Claim, ClaimFacts, ClaimFinding, ClaimLine
+from crosssector.reimbursement.recompute import recomputed
+from crosssector.reimbursement.telling import finding_in_words
 from housing.shelters.clock import running_clock
 from housing.shelters.selectors.reimbursement import reimbursement_of
 from housingfirst.access.enums import LogAction, Role
@@ -200,6 +203,82 @@ def test_a_place_that_is_not_registered_must_be_mended_first(place: Place) -> No
 
     with pytest.raises(ClaimHasBlocks):
         services.claim_check(claim=claim, actor=place.hanne, today=Q3.ends_on)
+
+
+def registered_from(place: Place, day: date | None) -> None:
+    place.shelter.registered_from = day
+    place.shelter.save()
+
+
+def test_days_before_the_place_was_registered_are_kept_out_and_the_rest_is_claimed(
+    place: Place,
+) -> None:
+    registered_from(place, date(2026, 9, 11))
+    place.stay(date(2026, 9, 1))
+    claim = place.locked()
+
+    lines = list(claim.lines.order_by("starts_on"))
+    assert [
+        (line.starts_on, line.ends_on, line.reason, line.is_refundable, line.amount_dkk)
+        for line in lines
+    ] == [
+        (date(2026, 9, 1), date(2026, 9, 11), "unregistered", False, Decimal("0.00")),
+        (date(2026, 9, 11), date(2026, 10, 1), "within-limit", True, Decimal("13430.00")),
+    ]
+    assert [line.day_number for line in lines] == [1, 11]  # the days count all the same
+    (finding,) = claim.findings.all()
+    assert (finding.kind, finding.severity) == ("registered_later", "warn")
+    with translation.override("da"):
+        assert finding_in_words(finding, today=Q3.ends_on).replace("\u00a0", " ") == (
+            "Boformen har stået på Tilbudsportalen siden 11. sep. Dagene før står i kravet uden "
+            "beløb."
+        )
+    assert recomputed(claim).is_same
+
+
+def test_a_place_registered_after_the_quarter_earns_nothing_in_it(place: Place) -> None:
+    registered_from(place, date(2026, 11, 1))
+    place.stay(date(2026, 9, 1))
+    (line,) = place.locked().lines.all()
+    assert (line.reason, line.amount_dkk, line.days) == ("unregistered", Decimal("0.00"), 30)
+
+
+def test_days_over_the_limit_are_over_it_wherever_they_were(place: Place) -> None:
+    registered_from(place, date(2026, 9, 20))
+    place.stay(date(2026, 6, 1))  # the ninetieth day is 29 August
+    lines = place.drafted().lines.order_by("starts_on")
+    assert [line.reason for line in lines] == ["unregistered", "over-limit"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "expected"),
+    [
+        pytest.param(
+            date(2026, 9, 11),
+            date(2026, 9, 6),
+            [(date(2026, 9, 6), date(2026, 9, 11), 5, Decimal("3357.50"))],
+            id="earlier",
+        ),
+        pytest.param(
+            None,
+            date(2026, 9, 11),
+            [(date(2026, 9, 1), date(2026, 9, 11), -10, Decimal("-6715.00"))],
+            id="was-always",
+        ),
+    ],
+)
+def test_a_corrected_day_of_registration_comes_in_the_next_claim(
+    place: Place, was: date | None, now: date, expected: list[tuple[date, date, int, Decimal]]
+) -> None:
+    registered_from(place, was)
+    place.stay(date(2026, 9, 1), date(2026, 9, 30))
+    first = place.locked()
+    registered_from(place, now)
+
+    lines = place.drafted(Q4).lines.filter(kind="adjustment")
+    assert [(one.starts_on, one.ends_on, one.days, one.amount_dkk) for one in lines] == expected
+    assert [why["code"] for why in lines[0].why] == ["registered"]
+    assert recomputed(first).is_same
 
 
 def test_a_stale_page_and_a_skipped_step_are_refused(place: Place) -> None:
