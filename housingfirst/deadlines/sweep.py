@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from itertools import count
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
+from psycopg2.extensions import AsIs
 
 from housingfirst.deadlines.enums import Outcome
 from housingfirst.deadlines.kinds import FACT_COLUMNS, REQUIRED_COLUMNS, DeadlineKind
@@ -24,6 +29,12 @@ changed: its snapshot is older.
 
 SWEEP_MEMORY = "128MB"
 """For one statement of one sweep at a time; a refresh of a case needs none of it."""
+
+PREPARED_AT_MOST: Final = 8
+PLAN_ONCE: Final = "SET LOCAL plan_cache_mode = force_generic_plan"
+_PREPARED: WeakKeyDictionary[Any, OrderedDict[tuple[Any, ...], str]] = WeakKeyDictionary()
+"""By the driver's connection, which the database's own session ends with."""
+_NUMBERS = count()
 
 SQL_TYPES = {
     "object_key": "text",
@@ -97,6 +108,46 @@ def write(
     """
     if not kinds:
         return Changed()
+    with connection.cursor() as cursor:
+        if case_ids is None:
+            sql, params = _statement(kinds, day, now, None)
+            cursor.execute(sql, params)
+        else:
+            name = _prepared(cursor, kinds, day)
+            cursor.execute(f"{PLAN_ONCE}; EXECUTE {name} (%s, %s)", [list(case_ids), now])
+        written, closed = cursor.fetchone() or (0, 0)
+    return Changed(written=written, closed=closed)
+
+
+def _prepared(cursor: CursorWrapper, kinds: Collection[DeadlineKind], day: date) -> str:
+    """The name of the statement for single cases, planned once for a connection and day.
+
+    Planning all kinds takes far longer than looking one case up in them, and an act on a case asks
+    at each of its events. A statement is forgotten with its connection, and of the days asked for
+    on one the last few are kept.
+    """
+    known = _PREPARED.setdefault(connection.connection, OrderedDict())
+    key = (day, *((kind.key, kind.facts, kind.ladder) for kind in kinds))
+    if key in known:
+        known.move_to_end(key)
+        return known[key]
+    name = f"deadlines_of_cases_{next(_NUMBERS)}"
+    sql, params = _statement(kinds, day, AsIs("$2"), AsIs("$1"))
+    cursor.execute(f"PREPARE {name} (bigint[], timestamptz) AS {sql}", params)
+    known[key] = name
+    if len(known) > PREPARED_AT_MOST:
+        _key, oldest = known.popitem(last=False)
+        cursor.execute(f"DEALLOCATE {oldest}")
+    return name
+
+
+def _statement(
+    kinds: Collection[DeadlineKind],
+    day: date,
+    now: datetime | AsIs,
+    case_ids: AsIs | None,
+) -> tuple[str, list[Any]]:
+    """The whole write of these kinds; only of the cases in the array, if given."""
     facts, params = _facts(kinds, day, case_ids)
     sql = f"""
         WITH facts AS MATERIALIZED ({facts}),
@@ -141,16 +192,12 @@ def write(
     keys = [kind.key for kind in kinds]
     params += [keys, now, now, keys]
     if case_ids is not None:
-        params.append(list(case_ids))
-    params += [now, day]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        written, closed = cursor.fetchone() or (0, 0)
-    return Changed(written=written, closed=closed)
+        params.append(case_ids)
+    return sql, [*params, now, day]
 
 
 def _facts(
-    kinds: Iterable[DeadlineKind], day: date, case_ids: Collection[int] | None
+    kinds: Iterable[DeadlineKind], day: date, case_ids: AsIs | None
 ) -> tuple[str, list[Any]]:
     """One SELECT of all that is due, with a row per kind and object.
 
@@ -167,7 +214,7 @@ def _facts(
         params += given
         if case_ids is not None:
             sql += " WHERE given.fact_case_id = ANY(%s)"
-            params.append(list(case_ids))
+            params.append(case_ids)
         parts.append(sql)
     if not parts:
         nothing = ", ".join(f"NULL::{SQL_TYPES[name]} AS {name}" for name in FACT_COLUMNS)
@@ -180,7 +227,7 @@ def _facts(
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _facts_of(
     key: str,
     facts: Callable[[date], QuerySet[Any]],
