@@ -67,6 +67,7 @@ def violations(page: Page) -> list[str]:
 
 def sideways(page: Page) -> int:
     """How many pixels the page is wider than the window; 0 when nothing scrolls sideways."""
+    page.wait_for_load_state()
     width: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return width
 

@@ -53,6 +53,14 @@ class Desks:
         assert sideways(page) == 0, page.url
         assert violations(page) == [], page.url
 
+    def follows(self, page: Page, link: str) -> None:
+        """Look the page over that the link leads to, once it has come."""
+        found = page.get_by_role("link", name=link).first
+        found.wait_for()
+        with page.expect_navigation():
+            found.click()
+        self.seen(page)
+
     def opens(self, page: Page, name: str, *args: object) -> None:
         page.goto(self.url + reverse(name, args=args))
         self.seen(page)
@@ -87,8 +95,7 @@ def test_a_claim_is_drafted_approved_by_another_and_locked(
     assert hanne.get_by_role("button", name="Godkend og lås").count() == 0
 
     desks.opens(helle, "crosssector:claim_detail", claim.reference)
-    helle.get_by_role("link", name="Gennemgå og godkend").click()
-    desks.seen(helle)
+    desks.follows(helle, "Gennemgå og godkend")
     with answered(helle):
         press(helle, "Godkend og lås")
     expect(helle.locator("main")).to_contain_text("Intet i det kan ændres.")
@@ -117,8 +124,7 @@ def test_an_invoice_with_three_errors_is_objected_to(
     hanne = desks.of(place.hanne)
 
     desks.opens(hanne, "crosssector:invoice_list")
-    hanne.get_by_role("link", name="Indlæs en faktura").first.click()
-    desks.seen(hanne)
+    desks.follows(hanne, "Indlæs en faktura")
     hanne.fill("[name=number]", "2026-117")
     hanne.fill("[name=first_on]", typed(quarter.starts_on))
     hanne.fill("[name=last_on]", typed(quarter.last_on))
@@ -132,15 +138,13 @@ def test_an_invoice_with_three_errors_is_objected_to(
     assert not Invoice.objects.exists()
     with answered(hanne):
         hanne.locator("form[action*='/apply/'] button").first.click()
-    hanne.get_by_role("link", name="Se resultatet").click()
+    desks.follows(hanne, "Se resultatet")
     main = hanne.locator("main")
     expect(main).to_contain_text("Udskrivningsdagen er faktureret som en nat")
     expect(main).to_contain_text("7 nætter efter udskrivningen")
     expect(main).to_contain_text("Vi har ingen beboer på boformen med det navn eller nummer.")
-    desks.seen(hanne)
-    hanne.get_by_role("link", name="Gør indsigelse mod 15.950 kr.").click()
+    desks.follows(hanne, "Gør indsigelse mod 15.950 kr.")
     expect(hanne.locator("[name=letter]")).to_have_value(re.compile("indsigelse mod 15.950"))
-    desks.seen(hanne)
     with answered(hanne):
         press(hanne, "Registrér indsigelsen mod 15.950 kr.")
     expect(main).to_contain_text("Indsigelse sendt")

@@ -168,6 +168,8 @@ def recently_viewed(user: User, limit: int) -> list[Opened]:
     for entry in entries:
         for citizen_id in entry.citizen_ids:
             last.setdefault(citizen_id, entry)
+    if not last:
+        return []
     cases = (
         Case.objects.visible_to(user)
         .filter(citizen__in=last, closed_on__isnull=True)
