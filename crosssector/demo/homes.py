@@ -18,7 +18,9 @@ from housing.models import (
     Stay,
     Tenancy,
 )
+from housing.supply.enums import DwellingKind
 from housing.tenancies.enums import TenancyEnd
+from housing.tenancies.transitional import support_ends_on
 
 if TYPE_CHECKING:
     from crosssector.demo.lives import Lives, Person
@@ -83,3 +85,13 @@ def find_home(lives: Lives, person: Person, stay: Stay, admitted: date, discharg
         person.tenancy, person.free_from = None, end + rows.days(3, 40)
     support(lives, person, discharged, start)
     return True
+
+
+def transitional_homes(lives: Lives) -> None:
+    """Two of those who were housed live in a transitional dwelling (ABL § 63)."""
+    housed = [person for person in lives.people if person.tenancy is not None]
+    for person in housed[:2]:
+        tenancy = person.tenancy
+        assert tenancy is not None  # those without were left out
+        tenancy.dwelling.kind = DwellingKind.TRANSITIONAL
+        tenancy.support_ends_on = support_ends_on(tenancy.dwelling, tenancy.starts_on)

@@ -15,6 +15,7 @@ from cases.citizens.enums import Protection
 from cases.models import Case, CaseCounter, CaseGrant, Citizen, Note, SituationRecord
 from crosssector.demo.agreements import turns
 from crosssector.demo.arrears import fall_into_arrears
+from crosssector.demo.homes import transitional_homes
 from crosssector.demo.market import current_market, one_flat_three_candidates
 from crosssector.demo.names import FIRST, LANGUAGES, LAST, NOTES
 from crosssector.demo.plans import hold_the_reviews, plan_the_stays, sign_up_the_residents
@@ -96,6 +97,7 @@ class Lives:
                 heapq.heappush(beds, (max(stay.discharged_on, admitted + DAY), number, index))
         self.without_shelter()
         one_flat_three_candidates(self)
+        transitional_homes(self)
         turns(self)
         self.settle()
         plan_the_stays(self)

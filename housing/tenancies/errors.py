@@ -21,3 +21,13 @@ class EndsBeforeStart(DomainError):
 class HasEnded(DomainError):
     code = "has_ended"
     message = _("The lease ended on %(day)s already.")
+
+
+class NotTransitional(DomainError):
+    code = "not_transitional"
+    message = _("The lease is an ordinary one already.")
+
+
+class OrdinaryBeforeStart(DomainError):
+    code = "ordinary_before_start"
+    message = _("The lease began on %(day)s. Write that day or a later one.")

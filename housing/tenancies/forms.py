@@ -31,6 +31,15 @@ class EndForm(forms.Form):
     reason = ChoiceField(label=_("Why it ends"), choices=[("", _("Choose")), *TenancyEnd.choices])
 
 
+class OrdinaryForm(forms.Form):
+    """The citizen stays in the transitional dwelling with an ordinary lease."""
+
+    ordinary_from = forms.DayField(
+        label=_("Ordinary lease from"),
+        latest=lambda: timezone.localdate() + timedelta(days=366),
+    )
+
+
 def register_initial(tenancy: Any) -> dict[str, Any]:
     """The form's values of a lease, or of a row of its history."""
     return {"signed_on": tenancy.signed_on, "keys_on": tenancy.keys_on}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -31,9 +31,17 @@ class TenancyQuerySet(models.QuerySet["Tenancy"]):
     def current(self) -> Self:
         return self.filter(ends_on__isnull=True)
 
+    def transitional(self) -> Self:
+        """Those whose support ends one day: the clock of ABL § 63 runs."""
+        return self.current().filter(support_ends_on__isnull=False, ordinary_from__isnull=True)
+
 
 class Tenancy(Versioned):
-    """A lease during [starts_on, ends_on)."""
+    """A lease during [starts_on, ends_on).
+
+    Of a transitional dwelling (ABL § 63), `support_ends_on` is the first day its support may no
+    longer go with it, and `ordinary_from` the day the lease was made an ordinary one.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tenancies")
     dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="tenancies")
@@ -51,6 +59,8 @@ class Tenancy(Versioned):
         _("deposit"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
     )
     end_reason = models.CharField(_("why it ended"), max_length=20, choices=TenancyEnd, blank=True)
+    support_ends_on = models.DateField(_("support ends"), null=True, blank=True)
+    ordinary_from = models.DateField(_("ordinary lease from"), null=True, blank=True)
 
     objects = TenancyQuerySet.as_manager()
     history = HistoricalRecords()
@@ -65,6 +75,11 @@ class Tenancy(Versioned):
                 condition=Q(ends_on__isnull=True, end_reason="")
                 | (Q(ends_on__isnull=False) & ~Q(end_reason="")),
             ),
+            models.CheckConstraint(
+                name="housing_tenancy_ordinary_after_transitional",
+                condition=Q(ordinary_from__isnull=True)
+                | Q(support_ends_on__isnull=False, ordinary_from__gte=F("starts_on")),
+            ),
             once_at_a_time(
                 "housing_tenancy_dwelling_once_at_a_time",
                 "dwelling",
@@ -76,7 +91,16 @@ class Tenancy(Versioned):
                 says=_("The citizen has another home then."),
             ),
         ]
-        indexes = [models.Index(fields=["case", "-starts_on"], name="housing_tenancy_of_case")]
+        indexes = [
+            models.Index(fields=["case", "-starts_on"], name="housing_tenancy_of_case"),
+            models.Index(
+                fields=["case"],
+                condition=Q(
+                    support_ends_on__isnull=False, ordinary_from__isnull=True, ends_on__isnull=True
+                ),
+                name="housing_tenancy_transitional",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.reference)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casework.glance import has, register_glance
 from cases.casework.whereabouts import Place, register_place
-from housing.tenancies import events, path
+from housing.tenancies import deadlines, events, path
 from housing.tenancies.models import Tenancy
-from housingfirst.access.what import name_what
+from housingfirst.access.what import name_details, name_what
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def register() -> None:
     events.register()
     path.register()
+    deadlines.register()
     register_glance("home", _has_home)
     register_place("home", 20, _home)
     name_what(
@@ -29,9 +30,11 @@ def register() -> None:
             "tenancy_detail": _("a lease"),
             "tenancy_register": _("the form for a lease"),
             "tenancy_end": _("the end of a lease"),
+            "tenancy_ordinary": _("the form for a lease"),
             "tenancy_place": _("the address of a home"),
         }
     )
+    name_details({deadlines.TRANSITIONAL: _("the end of support in a transitional dwelling")})
 
 
 def _has_home() -> Exists:

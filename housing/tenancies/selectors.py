@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
@@ -51,6 +51,11 @@ class Home:
             Fact(_("Rent per month"), words.money(tenancy.rent_dkk)),
             Fact(_("Deposit"), words.money(tenancy.deposit_dkk)),
         ]
+        if tenancy.ordinary_from:
+            facts.insert(1, Fact(_("Ordinary lease from"), day(tenancy.ordinary_from)))
+        elif tenancy.support_ends_on:
+            last_on = tenancy.support_ends_on - timedelta(days=1)
+            facts.insert(1, Fact(_("Transitional dwelling, support through"), day(last_on)))
         if tenancy.ends_on:
             facts.insert(1, Fact(_("Lease to"), day(tenancy.ends_on)))
             facts.append(Fact(_("Why it ended"), tenancy.get_end_reason_display()))

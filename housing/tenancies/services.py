@@ -16,6 +16,7 @@ from housing.tenancies.enums import TenancyEnd
 from housing.tenancies.errors import CitizenHasHome, DwellingHasTenant, EndsBeforeStart, HasEnded
 from housing.tenancies.events import TENANCY_ENDED, TENANCY_KEYS, TENANCY_SIGNED, TENANCY_STARTED
 from housing.tenancies.models import Tenancy
+from housing.tenancies.transitional import support_ends_on
 from housingfirst.access.enums import Act
 from housingfirst.base.db import constraint_as, save_as
 from housingfirst.events.services import record
@@ -52,6 +53,7 @@ def tenancy_start(
         starts_on=starts_on,
         rent_dkk=rent_dkk,
         deposit_dkk=deposit_dkk,
+        support_ends_on=support_ends_on(dwelling, starts_on),
     )
     with constraint_as(
         {

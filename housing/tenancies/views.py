@@ -18,9 +18,10 @@ from housing.evictions.selectors import arrears_of
 from housing.tenancies import services
 from housing.tenancies.access import tenancy_for
 from housing.tenancies.enums import TenancyEnd
-from housing.tenancies.forms import EndForm, RegisterForm, register_initial
+from housing.tenancies.forms import EndForm, OrdinaryForm, RegisterForm, register_initial
 from housing.tenancies.models import Tenancy
 from housing.tenancies.selectors import LOST, home_of
+from housing.tenancies.transitional import clock_of, tenancy_make_ordinary
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
 from housingfirst.base.errors import DomainError, StaleVersion
@@ -49,6 +50,8 @@ def _context(request: Request, tenancy: Tenancy, **forms: Form) -> dict[str, Any
         "proposes_again": tenancy.end_reason in LOST and Act.REFERRAL_WRITE in may,
         "register": RegisterForm(initial=register_initial(tenancy)),
         "end": EndForm(),
+        "clock": clock_of(tenancy, timezone.localdate()),
+        "ordinary": OrdinaryForm(),
         "shows_place": False,
         "refused": next(iter(forms.values()), None),
         **forms,
@@ -117,6 +120,26 @@ def tenancy_end(request: Request, reference: UUID) -> HttpResponse:
             )
             return redirect("housing:housing_tab", case_reference=tenancy.case.reference)
     return _refused(request, reference, end=form)
+
+
+@require_POST
+def tenancy_ordinary(request: Request, reference: UUID) -> HttpResponse:
+    """The transitional dwelling's tenant has been given an ordinary lease of it."""
+    tenancy = tenancy_for(request.user, reference, Act.TENANCY_WRITE)
+    form = OrdinaryForm(request.POST)
+    if form.is_valid():
+        try:
+            tenancy_make_ordinary(
+                tenancy=tenancy,
+                ordinary_from=form.cleaned_data["ordinary_from"],
+                actor=request.user,
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The lease is registered as an ordinary one."))
+            return redirect("housing:tenancy_detail", tenancy.reference)
+    return _refused(request, reference, ordinary=form)
 
 
 @require_POST
