@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
 from crosssector.reimbursement.rules import Quarter, quarter_named
+from crosssector.reimbursement.telling import quarter_name
 from housingfirst.access.enums import Act
 from housingfirst.access.models import Municipality, User
 from housingfirst.ui.forms import Form, LineField, LongText, TextField
 
 
 class DraftForm(Form):
-    """Which quarter of which municipality: from the buttons of the list."""
+    """Which quarter of which municipality: from the list's buttons, or one of `quarters`."""
 
-    quarter = django_forms.CharField(max_length=6)
+    quarter = django_forms.CharField(label=_("Quarter"), max_length=6, widget=django_forms.Select())
     municipality = django_forms.ModelChoiceField(
-        queryset=Municipality.objects.none(), to_field_name="code"
+        label=_("Municipality"),
+        queryset=Municipality.objects.none(),
+        to_field_name="code",
+        empty_label=None,
     )
 
-    def __init__(self, user: User, *args: object, **kwargs: object) -> None:
+    def __init__(
+        self, user: User, *args: object, quarters: Sequence[Quarter] = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
-        place = self.fields["municipality"]
+        place, quarter = self.fields["municipality"], self.fields["quarter"].widget
         assert isinstance(place, django_forms.ModelChoiceField)
-        places = {unit.municipality_id for unit in user.units_for(Act.CLAIM_DRAFT)}
-        place.queryset = Municipality.objects.filter(pk__in=places)
+        assert isinstance(quarter, django_forms.Select)
+        places = {unit.municipality for unit in user.units_for(Act.CLAIM_DRAFT)}
+        place.queryset = Municipality.objects.filter(pk__in=[one.pk for one in places]).order_by(
+            "name"
+        )
+        if len(places) == 1:
+            place.widget = django_forms.HiddenInput()
+            place.initial = places.pop()
+        quarter.choices = [(one.key, quarter_name(one)) for one in quarters]
 
     def clean_quarter(self) -> Quarter:
         try:

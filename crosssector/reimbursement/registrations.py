@@ -1,5 +1,6 @@
 """What this subject adds to the rest: told once, from `CrosssectorConfig.ready`."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.glance import register_glance
@@ -8,6 +9,7 @@ from crosssector.exports.files import register_file
 from crosssector.reimbursement import events, files
 from crosssector.reimbursement.invoice_file import InvoiceImporter
 from crosssector.reimbursement.panels import claims_panel
+from crosssector.reimbursement.selectors import waiting_count
 from crosssector.reimbursement.tab.facts import homes
 from crosssector.reimbursement.tab.panels import (
     history_panel,
@@ -16,6 +18,7 @@ from crosssector.reimbursement.tab.panels import (
 )
 from housing.shelters.reimbursement_panels import register_reimbursement_panel
 from housingfirst.access.enums import Act, Role
+from housingfirst.access.models import User
 from housingfirst.access.what import name_what
 from housingfirst.imports.importers import register_importer
 from housingfirst.ui.menu import MenuItem
@@ -63,6 +66,7 @@ def register() -> None:
             roles={Role.TEAM_LEAD},
             order=62,
             act=Act.CLAIM_VIEW,
+            count=_to_approve,
             covers=(
                 "crosssector:claim_detail",
                 "crosssector:claim_approve",
@@ -78,6 +82,14 @@ def register() -> None:
             ),
         )
     )
+
+
+def _to_approve(request: HttpRequest) -> int:
+    """The claims that wait for the reader's approval."""
+    user = request.user
+    if not isinstance(user, User) or not user.may(Act.CLAIM_APPROVE):
+        return 0
+    return waiting_count(user)
 
 
 def _log_words() -> None:

@@ -83,6 +83,14 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(date(day.year, (day.month - 1) // 3 * 3 + 1, 1))
 
 
+def last_quarters(today: date, count: int) -> list[Quarter]:
+    """The quarter of `today` and those before it, `count` in all, the newest first."""
+    quarters = [quarter_of(today)]
+    while len(quarters) < count:
+        quarters.append(quarters[-1].before())
+    return quarters
+
+
 def quarter_named(key: str) -> Quarter:
     """The quarter whose `key` this is. Raises ValueError."""
     year, dash, number = key.partition("-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,15 +12,17 @@ from typing import Any, Final, Generic, TypeVar
 from django.db.models import Count, Model, Q, QuerySet, Sum
 
 from cases.models import Case
-from crosssector.reimbursement.enums import ClaimSection, LineKind, Severity
+from crosssector.reimbursement.enums import ClaimSection, ClaimState, LineKind, Severity
 from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine, InvoiceLine
-from crosssector.reimbursement.rules import Quarter, quarter_of
+from crosssector.reimbursement.rules import Quarter, last_quarters, quarter_of
 from housingfirst.access.enums import Act
 from housingfirst.access.models import Municipality, User
 
 PAGE_SIZE: Final = 50
 LISTED: Final = 12
 """Claims on the list: three years of quarters."""
+OFFERED: Final = 8
+"""Quarters that the list offers to draft: two years."""
 NOT_REFUNDED: Final = Q(kind=LineKind.REGULAR, is_refundable=False)
 ZERO: Final = Decimal("0.00")
 
@@ -118,6 +121,24 @@ def listed(user: User, today: date) -> list[Listed]:
         if (place.pk, quarter) not in known
     ]
     return sorted(rows, key=lambda row: (row.quarter, row.municipality.name), reverse=True)
+
+
+def undrafted(user: User, today: date) -> list[Quarter]:
+    """Of the last eight quarters those that a municipality of the user's has no claim for."""
+    places = {unit.municipality_id for unit in user.units_for(Act.CLAIM_DRAFT)}
+    quarters = last_quarters(today, OFFERED)
+    drafted = Claim.objects.filter(
+        municipality__in=places, quarter_starts_on__gte=quarters[-1].starts_on
+    )
+    known = Counter(drafted.values_list("quarter_starts_on", flat=True))
+    return [quarter for quarter in quarters if known[quarter.starts_on] < len(places)]
+
+
+def waiting_count(user: User) -> int:
+    """How many claims the user can approve: sent, and neither drafted nor sent by the user."""
+    places = {unit.municipality_id for unit in user.units_for(Act.CLAIM_APPROVE)}
+    waiting = Claim.objects.filter(state=ClaimState.CHECKED, municipality__in=places)
+    return waiting.exclude(drafted_by=user).exclude(checked_by=user).count()
 
 
 def sections_of(claim: Claim) -> list[SectionSums]:

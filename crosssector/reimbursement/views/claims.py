@@ -42,10 +42,23 @@ def claim_list(request: Request) -> HttpResponse:
     require_claims(request.user)
     today = timezone.localdate()
     rows = [
-        {"row": row, "name": quarter_name(row.quarter), "tone": row.claim and _tone(row.claim)}
+        {
+            "row": row,
+            "name": quarter_name(row.quarter),
+            "tone": row.claim and _tone(row.claim),
+            "waits": row.claim is not None
+            and row.claim.state == ClaimState.CHECKED
+            and may_approve(request.user, row.claim),
+        }
         for row in selectors.listed(request.user, today)
     ]
-    context = {"rows": rows, "may_draft": request.user.may(Act.CLAIM_DRAFT), "today": today}
+    may_draft = request.user.may(Act.CLAIM_DRAFT)
+    quarters = selectors.undrafted(request.user, today) if may_draft else []
+    context = {
+        "rows": rows,
+        "may_draft": may_draft,
+        "form": DraftForm(request.user, quarters=quarters) if quarters else None,
+    }
     return render(request, "crosssector/reimbursement/claim_list.html", context)
 
 
