@@ -5,6 +5,7 @@ class CrosssectorConfig(AppConfig):
     name = "crosssector"
 
     def ready(self) -> None:
+        from crosssector.complaints import registrations as complaints
         from crosssector.exports import registrations as exports
         from crosssector.handoffs import registrations as handoffs
         from crosssector.insight import registrations as insight
@@ -12,6 +13,7 @@ class CrosssectorConfig(AppConfig):
         from crosssector.reimbursement import registrations as reimbursement
         from crosssector.worklist import registrations as worklist
 
+        complaints.register()
         exports.register()
         handoffs.register()
         readiness.register()

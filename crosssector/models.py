@@ -1,5 +1,6 @@
 """Where Django finds the models of this app's subjects."""
 
+from crosssector.complaints.models import Complaint
 from crosssector.exports.models import ExportRequest
 from crosssector.handoffs.models import Handoff, HandoffMessage, ServiceLevel
 from crosssector.readiness.models import RefundEnd
@@ -19,6 +20,7 @@ __all__ = [
     "ClaimFinding",
     "ClaimHold",
     "ClaimLine",
+    "Complaint",
     "ExportRequest",
     "Handoff",
     "HandoffMessage",

@@ -13,6 +13,7 @@ from cases.access import case_for
 from cases.casework.glance import has
 from cases.casework.header import case_context
 from cases.casework.models import Case
+from cases.casework.remedies import Decided, remedies_of
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
 from housingfirst.base.http import Request
@@ -62,6 +63,9 @@ def support_tab(request: Request, case_reference: UUID) -> HttpResponse:
         "main": running[0] if running else None,
         "ended": [e for e in enrolments if e.ended_on is not None],
         "decisions": decisions,
+        "remedies": remedies_of(
+            case, (Decided(one.reference, one.decided_on) for one in decisions), today
+        ),
         "hints": _hints(case, decisions[0]) if decisions and sees_whole else [],
         "started": {e.decision_id for e in enrolments},
         "contacts": contacts[:CONTACTS_SHOWN],

@@ -15,6 +15,7 @@ from cases.citizens.enums import Protection
 from cases.models import Case, CaseCounter, CaseGrant, Citizen, Note, SituationRecord
 from crosssector.demo.agreements import turns
 from crosssector.demo.arrears import fall_into_arrears
+from crosssector.demo.complaints import complain
 from crosssector.demo.homes import transitional_homes
 from crosssector.demo.market import current_market, one_flat_three_candidates
 from crosssector.demo.names import FIRST, LANGUAGES, LAST, NOTES
@@ -104,6 +105,7 @@ class Lives:
         sign_up_the_residents(self)
         hold_the_reviews(self)
         fall_into_arrears(self)
+        complain(self)
         self.write_grants()
 
     # --- people ---

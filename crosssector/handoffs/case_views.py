@@ -16,10 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.access import case_for
 from cases.casework.header import case_context
 from cases.casework.models import Case
+from cases.casework.remedies import Decided, Remedy, remedies_of
 from crosssector.handoffs import selectors, services
 from crosssector.handoffs.access import handoff_in
-from crosssector.handoffs.enums import HandoffKind
+from crosssector.handoffs.enums import HandoffKind, HandoffStatus
 from crosssector.handoffs.forms import AskForm, ReplyForm
+from crosssector.handoffs.models import Handoff
 from crosssector.handoffs.service_levels import may_agree
 from crosssector.handoffs.task import our_tasks
 from housingfirst.access.enums import Act, LogAction
@@ -124,8 +126,19 @@ def _tab_page(
         "tasks": our_tasks(handoffs, selectors.levels_of(handoffs), timezone.now()),
         "reply": reply or ReplyForm(None),
         "replied": replied,
+        "remedies": _remedies(case, handoffs),
     }
     return render(request, "crosssector/handoff/tab.html", context, status=status)
+
+
+def _remedies(case: Case, handoffs: list[Handoff]) -> dict[UUID, Remedy]:
+    """Until when each answer may be complained about."""
+    decided = [
+        Decided(handoff.reference, timezone.localdate(handoff.answered_at))
+        for handoff in handoffs
+        if handoff.answered_at is not None and handoff.status in HandoffStatus.decided()
+    ]
+    return remedies_of(case, decided, timezone.localdate())
 
 
 def _ask_form(request: Request, case: Case) -> AskForm:

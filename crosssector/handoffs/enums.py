@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,3 +14,8 @@ class HandoffStatus(models.TextChoices):
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @classmethod
+    def decided(cls) -> tuple[HandoffStatus, ...]:
+        """Those that are a decision about the citizen's application."""
+        return (cls.GRANTED, cls.REFUSED)

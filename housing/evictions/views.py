@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.casework.header import case_context
+from cases.casework.remedies import Decided, remedies_of
 from housing.evictions import services
 from housing.evictions.access import arrears_for
 from housing.evictions.enums import HeardFrom, HelpOutcome
@@ -129,8 +130,11 @@ def arrears_decide(request: Request, reference: UUID) -> HttpResponse:
 
 
 def _context(request: Request, row: RentArrears) -> dict[str, Any]:
-    today = timezone.localdate()
-    return case_context(request, row.tenancy.case, "housing") | {
+    today, case = timezone.localdate(), row.tenancy.case
+    decided_on = row.declined_on or row.helped_on
+    decided = [Decided(row.reference, decided_on)] if decided_on else []
+    return case_context(request, case, "housing") | {
+        "remedy": remedies_of(case, decided, today).get(row.reference),
         "arrears": row,
         "followed": followed(row, today),
         "home": home_of(row.tenancy, today),

@@ -1,5 +1,6 @@
 """Filters: how dates, times, amounts and ages are written. Functions: `housingfirst.ui.words`."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -109,6 +110,12 @@ def days(amount: int | None) -> str:
 def inside(label: Any) -> str:
     """A choice's label within a sentence: "almindelig bostøtte", "CTI"."""
     return words.inside(str(label))
+
+
+@register.filter
+def of(found: Mapping[Any, Any], key: Any) -> Any:
+    """What a mapping holds under a key, or None: `{% with remedy=remedies|of:row.reference %}`."""
+    return found.get(key)
 
 
 @register.filter

@@ -17,6 +17,9 @@ from django.utils import timezone
 from cases.casework import journal
 from cases.casework.enums import Audience, NoteKind, Situation, Source
 from cases.citizens.models import Citizen
+from crosssector.complaints.enums import Complainant
+from crosssector.complaints.services import complaint_register
+from crosssector.complaints.sources import appealable_in
 from crosssector.exports.enums import ExportReason
 from crosssector.exports.models import ExportRequest
 from crosssector.handoffs.enums import HandoffKind
@@ -229,6 +232,15 @@ def _things(
         legal_basis="BSL § 54",
     )
     decision = make_decision(case=case, decided_on=_ago(20), starts_on=_ago(10))
+    complaint = complaint_register(
+        case=case,
+        decision=next(one for one in appealable_in(case) if one.row == decision),
+        told_on=_ago(20),
+        received_on=_ago(2),
+        complainant=Complainant.CITIZEN,
+        about="Jeg er uenig.",
+        actor=_fresh(adviser),
+    )
     enrolment = make_enrolment(
         decision=decision, worker=worker, started_on=_ago(10), phase_1_on=_ago(9)
     )
@@ -296,6 +308,7 @@ def _things(
         "arrears": owed.reference,
         "handoffs": handoff.reference,
         "decisions": decision.reference,
+        "complaints": complaint.reference,
         "enrolments": enrolment.reference,
         "visits": visit.reference,
         "deadlines": deadlines.order_by("pk")[0].reference,
