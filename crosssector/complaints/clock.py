@@ -92,18 +92,19 @@ def said(clock: Clock, today: date, complaint: Complaint | None = None) -> tuple
         "why": why(clock, today),
     }
     stage = str(_STAGES.get(complaint.stage, "")) if complaint else ""
-    return tone, f"{str(text) % facts} {stage}".strip()
+    return tone, words.sentence(f"{str(text) % facts} {stage}".strip())
 
 
 def _end(complaint: Complaint, today: date) -> str:
     """How it ended outside the municipality; "" where it did not."""
     if complaint.withdrawn_on is not None:
         day = words.day(complaint.withdrawn_on, today=today, weekday=False)
-        return _("The complaint was withdrawn on %(day)s.") % {"day": day}
+        return words.sentence(_("The complaint was withdrawn on %(day)s.") % {"day": day})
     if complaint.answered_on is not None:
         day = words.day(complaint.answered_on, today=today, weekday=False)
         answer = words.inside(complaint.get_board_answer_display())
-        return _("Ankestyrelsen answered on %(day)s: %(answer)s.") % {"day": day, "answer": answer}
+        text = _("Ankestyrelsen answered on %(day)s: %(answer)s.")
+        return words.sentence(text % {"day": day, "answer": answer})
     return ""
 
 

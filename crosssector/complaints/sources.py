@@ -45,7 +45,7 @@ def appealable_in(case: Case) -> list[Appealable]:
 def _support(case: Case) -> Iterator[Appealable]:
     url = reverse("support:support_tab", args=[case.reference])
     for row in SupportDecision.objects.filter(case=case):
-        title = _("Support under %(section)s") % {"section": row.get_section_display()}
+        title = _("Support under %(section)s") % {"section": SupportSection(row.section).paragraph}
         if row.section != SupportSection.S107:
             title += f", {row.get_method_display()}"
         yield Appealable("support_decision", row, row.reference, title, row.decided_on, url)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from crosssector.complaints.enums import Complainant
 from crosssector.demo.rows import at
 from crosssector.models import Complaint
+from support.methods.enums import SupportSection
 from support.models import SupportDecision
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def complain(lives: Lives) -> None:
     decision = max(found, key=lambda row: row.decided_on, default=None)
     if decision is None:
         return
-    title = f"Støtte efter {decision.get_section_display()}, {decision.get_method_display()}"
+    paragraph = SupportSection(decision.section).paragraph
+    title = f"Støtte efter {paragraph}, {decision.get_method_display()}"
     complaint = rows.add(
         Complaint(
             case=decision.case,

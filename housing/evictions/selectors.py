@@ -131,7 +131,7 @@ class Followed:
             (arrears.paid_on, _("Paid %(day)s.")),
         )
         on, text = next((on, text) for on, text in ends if on is not None)
-        return text % {"day": words.day(on, today=self.today, weekday=False)}
+        return words.sentence(text % {"day": words.day(on, today=self.today, weekday=False)})
 
 
 def followed(arrears: RentArrears, today: date) -> Followed:
