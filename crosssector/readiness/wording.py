@@ -15,7 +15,7 @@ def with_amount(text: str, amount_dkk: Decimal) -> str:
     if not amount_dkk:
         return text
     most = _("That is up to %(amount)s.") % {"amount": words.money(amount_dkk)}
-    return f"{text} {most}"
+    return f"{text} {words.sentence(most)}"
 
 
 def day_near(day: date, near: date) -> str:
