@@ -5,6 +5,7 @@ class CrosssectorConfig(AppConfig):
     name = "crosssector"
 
     def ready(self) -> None:
+        from crosssector.aftercare import registrations as aftercare
         from crosssector.complaints import registrations as complaints
         from crosssector.exports import registrations as exports
         from crosssector.handoffs import registrations as handoffs
@@ -20,3 +21,4 @@ class CrosssectorConfig(AppConfig):
         worklist.register()
         insight.register()
         reimbursement.register()
+        aftercare.register()

@@ -1,5 +1,6 @@
 """Where Django finds the models of this app's subjects."""
 
+from crosssector.aftercare.models import AftercarePlan
 from crosssector.complaints.models import Complaint
 from crosssector.exports.models import ExportRequest
 from crosssector.handoffs.models import Handoff, HandoffMessage, ServiceLevel
@@ -15,6 +16,7 @@ from crosssector.reimbursement.models import (
 )
 
 __all__ = [
+    "AftercarePlan",
     "Claim",
     "ClaimFacts",
     "ClaimFinding",

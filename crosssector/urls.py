@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "crosssector"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("crosssector.aftercare.urls")),
     path("", include("crosssector.complaints.urls")),
     path("", include("crosssector.exports.urls")),
     path("", include("crosssector.handoffs.urls")),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from housing.shelters.models import Absence, Bed, Notice, Shelter, Stay
+from housing.shelters.stay_panels import read_with_stay
 from housingfirst.access.denied import Denied
 from housingfirst.access.enums import Act
 from housingfirst.base.errors import NotPermitted
@@ -45,6 +46,7 @@ def stay_for(user: User, reference: UUID) -> Stay:
             "case__unit",
             "shelter__unit",
             "bed__room",
+            *read_with_stay(),
         )
         .first()
     )

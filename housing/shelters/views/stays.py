@@ -25,6 +25,7 @@ from housing.shelters.forms import AbsenceForm, DischargeForm, MoveForm, ReturnF
 from housing.shelters.models import Stay
 from housing.shelters.selectors import stays as selectors
 from housing.shelters.selectors.residents import free_beds_at
+from housing.shelters.stay_panels import stay_panels_of
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
 from housingfirst.base.errors import DomainError, StaleVersion
@@ -236,6 +237,7 @@ def _page(
         "case_url": reverse("cases:case_detail", args=[stay.case.reference]) if may_open else "",
         "form": form,
         "returns": returns,
+        "panels": stay_panels_of(request, stay),
         **selectors.stay_page(request.user, stay, today, hides_place=not is_own),
     }
     is_refused = any(one is not None and one.errors for one in (form, returns, moves))
