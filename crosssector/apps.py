@@ -6,6 +6,7 @@ class CrosssectorConfig(AppConfig):
 
     def ready(self) -> None:
         from crosssector.aftercare import registrations as aftercare
+        from crosssector.applications import registrations as applications
         from crosssector.complaints import registrations as complaints
         from crosssector.exports import registrations as exports
         from crosssector.handoffs import registrations as handoffs
@@ -14,6 +15,7 @@ class CrosssectorConfig(AppConfig):
         from crosssector.reimbursement import registrations as reimbursement
         from crosssector.worklist import registrations as worklist
 
+        applications.register()
         complaints.register()
         exports.register()
         handoffs.register()

@@ -1,6 +1,7 @@
 """Where Django finds the models of this app's subjects."""
 
 from crosssector.aftercare.models import AftercarePlan
+from crosssector.applications.models import Application, ExpectedAnswer
 from crosssector.complaints.models import Complaint
 from crosssector.exports.models import ExportRequest
 from crosssector.handoffs.models import Handoff, HandoffMessage, ServiceLevel
@@ -17,12 +18,14 @@ from crosssector.reimbursement.models import (
 
 __all__ = [
     "AftercarePlan",
+    "Application",
     "Claim",
     "ClaimFacts",
     "ClaimFinding",
     "ClaimHold",
     "ClaimLine",
     "Complaint",
+    "ExpectedAnswer",
     "ExportRequest",
     "Handoff",
     "HandoffMessage",

@@ -6,6 +6,7 @@ app_name = "crosssector"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crosssector.aftercare.urls")),
+    path("", include("crosssector.applications.urls")),
     path("", include("crosssector.complaints.urls")),
     path("", include("crosssector.exports.urls")),
     path("", include("crosssector.handoffs.urls")),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.casework.models import Case
 from cases.casework.remedies import Decided, Remedy
-from crosssector.complaints.models import Complaint, Stage
+from crosssector.complaints.models import DECISIONS, Complaint, Stage
 from housingfirst.access.enums import Act
 from housingfirst.law.complaints import COMPLAINT_TERMS, ComplaintReason
 from housingfirst.law.complaints import Complaint as Clock
@@ -137,7 +137,7 @@ def remedies(case: Case, decided: Iterable[Decided], today: date) -> dict[UUID, 
 def complaints_by_decision(case: Case) -> dict[UUID, Complaint]:
     """The complaint about each decision that is not withdrawn."""
     rows = Complaint.objects.filter(case=case, withdrawn_on__isnull=True)
-    rows = rows.select_related("support_decision", "arrears", "handoff")
+    rows = rows.select_related(*DECISIONS)
     return {row.decision_reference: row for row in rows}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Final, Self
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case
+from crosssector.applications.models import Application
 from crosssector.complaints.enums import BoardAnswer, Complainant, Reassessment
 from crosssector.handoffs.models import Handoff
 from housing.evictions.models import RentArrears
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from housingfirst.access.models import User
 
 TEXT_LENGTH: Final = 5_000
-DECISIONS: Final = ("support_decision", "arrears", "handoff")
+DECISIONS: Final = ("support_decision", "arrears", "handoff", "application")
 """The fields of which one names the decision."""
 
 TO_REASSESS: Final = Q(
@@ -43,6 +46,13 @@ class Stage(StrEnum):
     FORWARD = "forward"
     AT_BOARD = "at_board"
     OVER = "over"
+
+
+def _one_of(names: tuple[str, ...]) -> Q:
+    """One of these is named, and no other."""
+    return reduce(
+        or_, (Q(**{f"{other}__isnull": other != name for other in names}) for name in names)
+    )
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
@@ -73,6 +83,9 @@ class Complaint(Versioned):
     )
     handoff = models.ForeignKey(
         Handoff, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
+    )
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
     )
     title = models.CharField(_("the decision"), max_length=200)
     told_on = models.DateField(_("told of the decision"))
@@ -105,14 +118,10 @@ class Complaint(Versioned):
         constraints = [
             models.CheckConstraint(
                 name="crosssector_complaint_of_one_decision",
-                condition=Q(
-                    support_decision__isnull=False, arrears__isnull=True, handoff__isnull=True
-                )
-                | Q(support_decision__isnull=True, arrears__isnull=False, handoff__isnull=True)
-                | Q(support_decision__isnull=True, arrears__isnull=True, handoff__isnull=False),
+                condition=_one_of(DECISIONS),
             ),
             models.UniqueConstraint(
-                fields=["support_decision", "arrears", "handoff"],
+                fields=DECISIONS,
                 condition=Q(withdrawn_on__isnull=True),
                 nulls_distinct=False,
                 name="crosssector_complaint_once",
@@ -152,7 +161,7 @@ class Complaint(Versioned):
     @property
     def decision_reference(self) -> UUID:
         """Of the decision it is about. Asks for the decision's row."""
-        decision = self.support_decision or self.arrears or self.handoff
+        decision = self.support_decision or self.arrears or self.handoff or self.application
         assert decision is not None  # crosssector_complaint_of_one_decision
         return decision.reference
 

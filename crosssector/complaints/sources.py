@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.casework.models import Case
+from crosssector.applications.models import Application
 from crosssector.handoffs.enums import HandoffStatus
 from crosssector.handoffs.models import Handoff
 from housing.evictions.models import RentArrears
@@ -37,8 +38,8 @@ class Appealable:
 
 
 def appealable_in(case: Case) -> list[Appealable]:
-    """Of a case that came through `case_for`, the newest first. Three queries."""
-    found = [*_support(case), *_help(case), *_loans(case)]
+    """Of a case that came through `case_for`, the newest first. Four queries."""
+    found = [*_support(case), *_help(case), *_loans(case), *_answers(case)]
     return sorted(found, key=lambda one: one.told_on, reverse=True)
 
 
@@ -72,3 +73,11 @@ def _loans(case: Case) -> Iterator[Appealable]:
             title = f"{row.get_kind_display()}: {row.get_status_display()}"
             on = timezone.localdate(row.answered_at)
             yield Appealable("handoff", row, row.reference, title, on, url)
+
+
+def _answers(case: Case) -> Iterator[Appealable]:
+    for row in Application.objects.filter(case=case, answered_on__isnull=False):
+        if row.answered_on is not None:
+            title = f"{row.get_kind_display()}: {row.get_answer_display()}"
+            url = reverse("crosssector:application", args=[row.reference])
+            yield Appealable("application", row, row.reference, title, row.answered_on, url)

@@ -15,6 +15,7 @@ from cases.citizens.enums import Protection
 from cases.models import Case, CaseCounter, CaseGrant, Citizen, Note, SituationRecord
 from crosssector.demo.aftercare import follow_out
 from crosssector.demo.agreements import turns
+from crosssector.demo.applications import apply
 from crosssector.demo.arrears import fall_into_arrears
 from crosssector.demo.complaints import complain
 from crosssector.demo.homes import transitional_homes
@@ -108,6 +109,7 @@ class Lives:
         hold_the_reviews(self)
         fall_into_arrears(self)
         complain(self)
+        apply(self)
         self.write_grants()
 
     # --- people ---

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 
 from cases.models import Case, CaseGrant, Citizen, Note, PlanRecord, SituationRecord, Wish
-from crosssector.models import AftercarePlan, Complaint, Handoff
+from crosssector.models import AftercarePlan, Application, Complaint, Handoff
 from housing.models import (
     Absence,
     AreaWish,
@@ -38,7 +38,7 @@ ORDER: Final[tuple[type[Model], ...]] = (
     Citizen, Case, CaseGrant, SituationRecord, Note, Wish, PlanRecord, Stay, Absence, DaysElsewhere,
     AftercarePlan, Notice, Dwelling, Vacancy, HousingReferral, AreaWish, ReferralPaper, Offer,
     Tenancy, RentArrears, ListMembership, SupportDecision, Enrolment, Phase, Milestone, Visit,
-    Handoff, Complaint, Event,
+    Handoff, Application, Complaint, Event,
 )  # fmt: skip
 """Parents before children: each table is written after those it refers to."""
 BATCH: Final = 2_000

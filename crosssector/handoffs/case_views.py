@@ -17,6 +17,7 @@ from cases.access import case_for
 from cases.casework.header import case_context
 from cases.casework.models import Case
 from cases.casework.remedies import Decided, Remedy, remedies_of
+from crosssector.applications.selectors import loan_times
 from crosssector.handoffs import selectors, services
 from crosssector.handoffs.access import handoff_in
 from crosssector.handoffs.enums import HandoffKind, HandoffStatus
@@ -127,6 +128,7 @@ def _tab_page(
         "reply": reply or ReplyForm(None),
         "replied": replied,
         "remedies": _remedies(case, handoffs),
+        "times": loan_times(case, handoffs, timezone.localdate()),
     }
     return render(request, "crosssector/handoff/tab.html", context, status=status)
 

@@ -17,6 +17,11 @@ from cases.citizens.cpr import parse_cpr
 from cases.citizens.enums import Protection
 from cases.plans import services as plans
 from cases.plans.enums import Participation, PlanKind
+from crosssector.applications import services as applications
+from crosssector.applications.enums import Answer, ApplicationKind
+from crosssector.complaints import services as complaints
+from crosssector.complaints.enums import Complainant
+from crosssector.complaints.sources import appealable_in
 from crosssector.handoffs import services as handoffs
 from crosssector.handoffs.enums import HandoffKind
 from housing.allocation import services as allocation
@@ -98,6 +103,9 @@ NEW: dict[str, Callable[[World], Any]] = {
         enrolment=w.course, kind=MilestoneKind.REVIEW_1, held_on=ago(0), actor=w.lead
     ),
     "plan_register": lambda w: make_plan(case=w.case, actor=w.lead, made_on=ago(0)),
+    "application_register": lambda w: applications.application_register(
+        case=w.case, kind=ApplicationKind.MOVING_COSTS, received_on=ago(0), actor=w.lead
+    ),
     "handoff_ask": lambda w: handoffs.handoff_ask(
         case=w.case,
         kind=HandoffKind.DEPOSIT_LOAN,
@@ -263,6 +271,32 @@ def test_arrears_are_followed_to_their_end_and_none_begin(world: World) -> None:
         evictions.arrears_register(
             tenancy=tenancy, heard_on=ago(0), heard_from=HeardFrom.CITIZEN, actor=world.lead
         )
+
+
+def test_what_waits_for_an_answer_gets_it(world: World) -> None:
+    applied = applications.application_register(
+        case=world.case, kind=ApplicationKind.MOVING_COSTS, received_on=ago(40), actor=world.lead
+    )
+    (decision, *_) = appealable_in(world.case)
+    world.close()
+    applied.case = world.case
+
+    applications.expected_tell(about=applied, told_on=ago(0), expected_on=ago(-7), actor=world.lead)
+    applications.application_answer(
+        application=applied, answer=Answer.GRANTED, answered_on=ago(0), actor=world.lead, version=1
+    )
+    complaint = complaints.complaint_register(
+        case=world.case,
+        decision=decision,
+        complainant=Complainant.CITIZEN,
+        actor=world.lead,
+        told_on=decision.told_on,
+        received_on=ago(0),
+        about="Uenig",
+    )
+    complaints.complaint_withdraw(
+        complaint=complaint, on=ago(0), actor=world.lead, version=complaint.version
+    )
 
 
 def test_a_notice_is_acknowledged_late(world: World) -> None:

@@ -204,8 +204,11 @@ def test_there_is_no_such_setting(administrator: Client) -> None:
     assert administrator.get(address).status_code == 404
 
 
-def test_the_page_says_what_is_not_counted_with_yet(administrator: Client) -> None:
-    address = reverse("lawbook:choice_make", args=["processing.cash_benefit_days"])
+def test_the_page_says_what_is_not_counted_with_yet(
+    administrator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("housingfirst.lawbook.book.NOT_YET_COUNTED", {"aftercare"})
+    address = reverse("lawbook:choice_make", args=["aftercare.max_months"])
     page = read(administrator.post(address, typed(value="1")))
     assert "Ingen side regner med det endnu." in page
     assert "Ingen side regner med det endnu." not in read(administrator.post(CHOICE, typed()))

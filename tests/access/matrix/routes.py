@@ -16,7 +16,7 @@ OF_CITIZENS: Final = frozenset(
         "cases", "notes", "situations", "wishes", "stays", "notices", "absences", "referrals",
         "papers", "offers", "tenancies", "handoffs", "decisions", "enrolments", "phases", "visits",
         "deadlines", "days-elsewhere", "summaries", "plans", "waitlists", "reviews", "arrears",
-        "complaints",
+        "complaints", "applications",
     }
 )  # fmt: skip
 """The nouns before a parameter that lead to one citizen."""

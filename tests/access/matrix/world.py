@@ -17,6 +17,8 @@ from django.utils import timezone
 from cases.casework import journal
 from cases.casework.enums import Audience, NoteKind, Situation, Source
 from cases.citizens.models import Citizen
+from crosssector.applications.enums import ApplicationKind
+from crosssector.applications.services import application_register
 from crosssector.complaints.enums import Complainant
 from crosssector.complaints.services import complaint_register
 from crosssector.complaints.sources import appealable_in
@@ -231,6 +233,9 @@ def _things(
         offer=offer,
         legal_basis="BSL § 54",
     )
+    applied = application_register(
+        case=case, kind=ApplicationKind.MOVING_COSTS, received_on=_ago(9), actor=_fresh(adviser)
+    )
     decision = make_decision(case=case, decided_on=_ago(20), starts_on=_ago(10))
     complaint = complaint_register(
         case=case,
@@ -309,6 +314,7 @@ def _things(
         "handoffs": handoff.reference,
         "decisions": decision.reference,
         "complaints": complaint.reference,
+        "applications": applied.reference,
         "enrolments": enrolment.reference,
         "visits": visit.reference,
         "deadlines": deadlines.order_by("pk")[0].reference,

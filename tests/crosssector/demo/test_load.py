@@ -39,6 +39,7 @@ def test_about_a_hundred_are_homeless_and_half_of_them_at_shelters() -> None:
     assert RentArrears.objects.open().filter(court_told_on__isnull=False).count() == 1
     assert Deadline.objects.open().filter(kind="eviction_decide").count() == 1
     assert Deadline.objects.open().filter(kind="complaint_reassess").count() == 1
+    assert Deadline.objects.open().filter(kind="application_answer").count() == 2
 
 
 def test_everyone_who_works_with_cases_sees_some() -> None:
