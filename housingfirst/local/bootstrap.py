@@ -48,6 +48,8 @@ def main(arguments: list[str]) -> None:
         stop(f"{refusal.filename} belongs to another account: run this as that account.")
     ensure_libraries(purpose)
     if command:
+        # Several processes start from these modules: each would compile them anew.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.execv(PYTHON, [PYTHON, *command])
 
 
