@@ -14,10 +14,10 @@ from typing import Any, Final
 from django.utils import timezone
 
 from crosssector.reimbursement.enums import FindingKind, Severity
-from crosssector.reimbursement.registered import ClaimedDays
 from housing.models import Notice, ShelterRate, Stay
 from housing.shelters.clock import listed_rates
 from housing.shelters.enums import ActingAnswer
+from housingfirst.law import reimbursement as law
 
 SEVERITIES: Final = {
     FindingKind.NO_RATE: Severity.BLOCK,
@@ -45,11 +45,9 @@ class Found:
         return SEVERITIES[self.kind]
 
 
-def stay_findings(
-    stay: Stay, days: Sequence[ClaimedDays], notice: Notice | None
-) -> Iterator[Found]:
-    """About a stay with these days in the quarter. It comes through `StayQuerySet.for_clock`."""
-    if any(one.line.daily_rate_dkk == 0 for one in days):
+def stay_findings(stay: Stay, lines: Sequence[law.Line], notice: Notice | None) -> Iterator[Found]:
+    """About a stay with these lines in the quarter. It comes through `StayQuerySet.for_clock`."""
+    if any(line.daily_rate_dkk == 0 for line in lines):
         yield Found(FindingKind.NO_RATE)
     else:
         listed = _listed(stay)
@@ -61,7 +59,7 @@ def stay_findings(
     since = stay.shelter.registered_from
     if not stay.shelter.registered_number:
         yield Found(FindingKind.NOT_REGISTERED)
-    elif since is not None and not all(one.is_registered for one in days):
+    elif since is not None and any(line.reason is law.LineReason.UNREGISTERED for line in lines):
         yield Found(FindingKind.REGISTERED_LATER, {"since": since.isoformat()})
     yield from _about_notice(stay, notice)
 

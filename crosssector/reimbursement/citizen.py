@@ -13,12 +13,11 @@ from functools import lru_cache
 from crosssector.readiness.granted import Granted
 from crosssector.reimbursement.adjusting import Json, changes, differences
 from crosssector.reimbursement.checks import Found, stay_findings
-from crosssector.reimbursement.claimed import Claimed
+from crosssector.reimbursement.claimed import Claimed, piece_of_line
 from crosssector.reimbursement.enums import ClaimSection, LineKind
 from crosssector.reimbursement.facts import clipped, facts_of
 from crosssector.reimbursement.kept_law import choices_stored, terms_110
 from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine
-from crosssector.reimbursement.registered import ClaimedDays, parts_of, registered_since
 from crosssector.reimbursement.rules import Quarter
 from crosssector.reimbursement.support import ClaimedSupport, SupportPart
 from housing.models import Stay
@@ -55,7 +54,13 @@ class Citizen:
         self.held, self.claimed = held, claimed
         self.stays = {str(stay.reference): stay for stay in spans.ours}
         self._answers: dict[str, law.Reimbursement] = {}
-        self._in_quarter = list(self._within(job.settings, job.quarter))
+        self._in_quarter = [
+            line
+            for line in self._answer(job.settings).within(
+                job.quarter.starts_on, job.quarter.ends_on
+            )
+            if line.reference in self.stays
+        ]
 
     def support_is(self, granted: Sequence[Granted], claimed: Sequence[ClaimedSupport]) -> None:
         """Add the citizen's support, and with it the facts are complete."""
@@ -74,19 +79,19 @@ class Citizen:
         )
 
     def lines(self) -> Iterator[ClaimLine]:
-        for days in self._in_quarter:
-            stay = self.stays[days.line.reference]
-            yield line_of(days, stay, is_held=stay.pk in self.held)
+        for line in self._in_quarter:
+            stay = self.stays[line.reference]
+            yield line_of(line, stay, is_held=stay.pk in self.held)
         yield from self.support.lines()
 
     def findings(self) -> Iterator[ClaimFinding]:
-        by_stay: dict[str, list[ClaimedDays]] = defaultdict(list)
-        for days in self._in_quarter:
-            by_stay[days.line.reference].append(days)
-        for reference, of_stay in by_stay.items():
+        by_stay: dict[str, list[law.Line]] = defaultdict(list)
+        for line in self._in_quarter:
+            by_stay[line.reference].append(line)
+        for reference, lines in by_stay.items():
             stay = self.stays[reference]
             if stay.pk not in self.held:
-                for found in stay_findings(stay, of_stay, stay.admission_notice):
+                for found in stay_findings(stay, lines, stay.admission_notice):
                     yield _finding(found, stay)
         for decision, found in self.support.findings():
             yield ClaimFinding(
@@ -96,23 +101,25 @@ class Citizen:
     def adjustments(self) -> Iterator[ClaimLine]:
         """To each locked claim, for each stay: what differs from all that was asked for so far."""
         for claim in self.job.locked:
-            now: dict[str, list[ClaimedDays]] = defaultdict(list)
-            for days in self._within(claim.settings, claim.quarter):
-                now[days.line.reference].append(days)
+            quarter = claim.quarter
+            now: dict[str, list[law.Line]] = defaultdict(list)
+            for line in self._answer(claim.settings).within(quarter.starts_on, quarter.ends_on):
+                if line.reference in self.stays:
+                    now[line.reference].append(line)
             was = {one.reference: one for one in self.claimed if one.claim_id == claim.pk}
             for reference in sorted({*now, *was}):
                 yield from self._adjusted(claim, reference, now[reference], was.get(reference))
         yield from self.support.adjustments(self.job.locked)
 
     def _adjusted(
-        self, claim: Claim, reference: str, now: Sequence[ClaimedDays], was: Claimed | None
+        self, claim: Claim, reference: str, now: Sequence[law.Line], was: Claimed | None
     ) -> Iterator[ClaimLine]:
         stay = self.stays.get(reference) or (was.stay if was else None)
         if stay is None:
             return
         is_held = stay.pk in self.held
-        pieces = [days.piece(is_held=is_held) for days in now]
-        asked = sum((days.amount_dkk(is_held=is_held) for days in now), Decimal(0))
+        pieces = [piece_of_line(line, is_held=is_held) for line in now]
+        asked = Decimal(0) if is_held else sum((ln.amount_dkk for ln in now), Decimal(0))
         before = was.pieces if was else []
         total = asked - (was.amount_dkk if was else Decimal(0))
         for one in differences(before, pieces, total_dkk=total):
@@ -144,13 +151,6 @@ class Citizen:
         through = date.fromisoformat(known["through"])
         return changes(known, clipped(self.facts, through), reference)
 
-    def _within(self, settings: Json, quarter: Quarter) -> Iterator[ClaimedDays]:
-        """The quarter's days of our stays, by the law and the parameters of `settings`."""
-        for line in self._answer(settings).within(quarter.starts_on, quarter.ends_on):
-            stay = self.stays.get(line.reference)
-            if stay is not None:
-                yield from parts_of(line, registered_since(stay.shelter))
-
     def _answer(self, settings: Json) -> law.Reimbursement:
         key = json.dumps(settings, sort_keys=True)
         if key not in self._answers:
@@ -174,9 +174,8 @@ def _read(
     return choices_stored(stored).reimbursement, terms_110(stored)
 
 
-def line_of(days: ClaimedDays, stay: Stay, *, is_held: bool) -> ClaimLine:
+def line_of(line: law.Line, stay: Stay, *, is_held: bool) -> ClaimLine:
     """A line of the law's answer as a claim keeps it; held out, it asks for nothing."""
-    line = days.line
     return ClaimLine(
         section=ClaimSection.S110,
         kind=LineKind.REGULAR,
@@ -189,10 +188,10 @@ def line_of(days: ClaimedDays, stay: Stay, *, is_held: bool) -> ClaimLine:
         resident_payment_dkk=line.resident_payment_dkk,
         refund_share=line.refund_share,
         net_cost_dkk=line.net_cost_dkk,
-        amount_dkk=days.amount_dkk(is_held=is_held),
-        is_refundable=days.is_refundable(is_held=is_held),
+        amount_dkk=Decimal("0.00") if is_held else line.amount_dkk,
+        is_refundable=line.is_refundable and not is_held,
         is_held=is_held,
-        reason=days.reason,
+        reason=line.reason.value,
         terms_version=line.terms_version,
         year_starts_on=line.year_starts_on,
         day_number=line.day_number,

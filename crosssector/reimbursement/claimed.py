@@ -10,8 +10,11 @@ from decimal import Decimal
 from crosssector.reimbursement.adjusting import Json, Piece, overlaid, piece_of
 from crosssector.reimbursement.enums import ClaimSection, LineKind
 from crosssector.reimbursement.models import Claim, ClaimLine
-from crosssector.reimbursement.registered import HELD
 from housing.models import Stay
+from housingfirst.law import reimbursement as law
+
+HELD = "held"
+"""The reason of days that the law refunds and the municipality has kept out."""
 
 
 @dataclass(slots=True)
@@ -40,6 +43,18 @@ def claimed_of(
             if line.stay is not None:
                 _add(found[line.facts.citizen_id], line, line.stay)
     return {citizen_id: list(found[citizen_id].values()) for citizen_id in citizen_ids}
+
+
+def piece_of_line(line: law.Line, *, is_held: bool) -> Piece:
+    return Piece(
+        starts_on=line.starts_on,
+        ends_on=line.ends_on,
+        rate_dkk=line.daily_rate_dkk,
+        payment_dkk=line.resident_payment_dkk,
+        share=line.refund_share,
+        is_refundable=line.is_refundable and not is_held,
+        reason=HELD if is_held and line.is_refundable else line.reason.value,
+    )
 
 
 def _add(found: dict[tuple[int, int], Claimed], line: ClaimLine, stay: Stay) -> None:

@@ -51,13 +51,12 @@ def facts_of(
         if span.admitted_on > through_on:
             continue
         stay = described[span.reference]
-        notice, since = stay.admission_notice, stay.shelter.registered_from
+        notice = stay.admission_notice
         stays.append(
             _stay(span, through_on)
             | {
                 "need": stay.need,
                 "place": stay.shelter.registered_number,
-                "registered": since and since.isoformat(),
                 "notice": None if notice is None else _notice(notice),
             }
         )
@@ -172,6 +171,7 @@ def _stay(span: law.StaySpan, through_on: date) -> Json:
         "to": _by(span.discharged_on, through_on),
         "rate": str(span.daily_rate_dkk),
         "pay": str(span.resident_payment_dkk),
+        "registered": span.registered_from and span.registered_from.isoformat(),
         "periods": [
             [
                 period.starts_on.isoformat(),
@@ -216,6 +216,7 @@ def _span(stay: Json) -> law.StaySpan:
             law.AbsenceSpan(date.fromisoformat(first), _day(back)) for first, back in stay["away"]
         ),
         reference=stay["ref"],
+        registered_from=_day(stay.get("registered")),
     )
 
 

@@ -11,7 +11,6 @@ from crosssector.reimbursement.drafting import draft
 from crosssector.reimbursement.enums import LineKind
 from crosssector.reimbursement.facts import reimbursed, support_reimbursed
 from crosssector.reimbursement.models import Claim, ClaimFacts, ClaimLine
-from crosssector.reimbursement.registered import kept_since, parts_of
 from crosssector.reimbursement.rules import quarter_of
 from crosssector.reimbursement.support import NOT_AFTER_A_SHELTER
 
@@ -79,19 +78,18 @@ def changed_since(claim: Claim, today: date) -> list[ClaimLine]:
 
 def _asked(facts: ClaimFacts, claim: Claim, held: set[str]) -> Iterator[Asked]:
     quarter = claim.quarter
-    known = {stay["ref"]: stay for stay in facts.facts["stays"]}
+    known = {stay["ref"] for stay in facts.facts["stays"]}
     answer = reimbursed(facts.facts, claim.settings)
     for line in answer.within(quarter.starts_on, quarter.ends_on):
-        if line.reference not in known:
-            continue
-        for days in parts_of(line, kept_since(known[line.reference])):
+        if line.reference in known:
+            amount = Decimal("0.00") if line.reference in held else line.amount_dkk
             yield (
                 line.reference,
-                days.line.starts_on,
-                days.line.ends_on,
-                days.line.days,
-                days.reason,
-                days.amount_dkk(is_held=line.reference in held),
+                line.starts_on,
+                line.ends_on,
+                line.days,
+                line.reason.value,
+                amount,
             )
     if not facts.facts["support"]:
         return

@@ -24,7 +24,6 @@ from crosssector.reimbursement.enums import (
 )
 from crosssector.reimbursement.line_facts import facts_of_line, stored_value
 from crosssector.reimbursement.models import Claim, ClaimFinding, ClaimLine
-from crosssector.reimbursement.registered import UNREGISTERED
 from crosssector.reimbursement.rules import Quarter
 from crosssector.reimbursement.support_words import SUPPORT_REASONS
 from housing.shelters.selectors.claim_lines import REASONS
@@ -139,7 +138,7 @@ def why_of(line: ClaimLine, *, today: date) -> str:
         return adjustment_in_words(line, today=today)
     if line.is_held:
         return _("Kept out of the claim until it is settled.")
-    if line.reason == UNREGISTERED:
+    if line.reason == law.LineReason.UNREGISTERED:
         return _("The place was not on Tilbudsportalen then; the days count all the same.")
     if line.decision_id is not None:
         return str(SUPPORT_REASONS[SupportRefundReason(line.reason)])
@@ -192,8 +191,6 @@ def _badge(line: ClaimLine) -> tuple[parts.Severity, Any]:
     if line.is_held:
         return "now", _("Kept out")
     if line.section == ClaimSection.S110:
-        if line.reason == UNREGISTERED:
-            return "over", _("Place not registered")
         return REASONS[law.LineReason(line.reason)]
     return ("done", _("Reimbursed")) if line.is_refundable else ("over", _("Not reimbursed"))
 

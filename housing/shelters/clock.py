@@ -15,7 +15,7 @@ from cases.casework.models import Case
 from cases.citizens.models import Citizen
 from cases.citizens.services import citizens_hold
 from housing.shelters.enums import Section
-from housing.shelters.models import DaysElsewhere, ReimbursementClock, ShelterRate, Stay
+from housing.shelters.models import DaysElsewhere, ReimbursementClock, Shelter, ShelterRate, Stay
 from housing.shelters.models.stays import AwayJson
 from housingfirst.law import reimbursement as law
 from housingfirst.lawbook.selectors import choices_by_municipality, choices_of
@@ -47,10 +47,19 @@ def law_stays(stays: Iterable[Stay]) -> list[law.StaySpan]:
             rate_periods=rate_periods(stay, listed_rates(stay)),
             absences=tuple(_away(absence) for absence in stay.nights_away),
             reference=str(stay.reference),
+            registered_from=registered_from(stay.shelter),
         )
         for stay in stays
         if stay.shelter.section == Section.S110
     ]
+
+
+def registered_from(shelter: Shelter) -> date | None:
+    """The first day the place stood on Tilbudsportalen, None where nothing says that it did not.
+
+    That a place has no number at all stops a claim, and changes no day of it.
+    """
+    return shelter.registered_from if shelter.registered_number else None
 
 
 def listed_rates(stay: Stay) -> list[ShelterRate]:

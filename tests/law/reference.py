@@ -102,7 +102,9 @@ def count(
             for day in admitted_days(stay, through, settings):
                 admitted.add(day)
                 if not is_away(stay, day, settings):
-                    nets.setdefault(day, []).append(net_on(stay, day))
+                    of_day = nets.setdefault(day, [])
+                    if stay.registered_from is None or stay.registered_from <= day:
+                        of_day.append(net_on(stay, day))
 
     free_until = REFORM
     was_resident = REFORM - ONE_DAY in admitted

@@ -11,6 +11,7 @@ from housingfirst.law.reimbursement import (
     LineReason,
     Overlap,
     ReimbursementSettings,
+    clock_on,
     reimburse,
 )
 from tests.law.stays import E9, E12, days, stay
@@ -124,3 +125,66 @@ def test_away_from_one_boform_and_present_at_another() -> None:
     )
     assert result.refundable_days == 35
     assert result.days(LineReason.ABSENT) == 15
+
+
+def test_days_before_the_place_was_registered_use_the_limit_and_earn_nothing() -> None:
+    result = reimburse([stay("2026-05-01", "2026-09-01", registered_from=date(2026, 5, 21))])
+    assert [(line.days, line.reason, line.day_number) for line in result.lines] == [
+        (20, LineReason.UNREGISTERED, 1),
+        (70, LineReason.WITHIN_LIMIT, 21),
+        (33, LineReason.OVER_LIMIT, 91),
+    ]
+    assert (result.refundable_days, result.amount_dkk) == (70, Decimal("49000.00"))
+    assert result.running_years[0].used == 123
+
+
+@pytest.mark.parametrize(
+    ("registered", "expected"),
+    [
+        pytest.param("2026-04-30", [(31, LineReason.WITHIN_LIMIT)], id="before-the-stay"),
+        pytest.param("2026-05-01", [(31, LineReason.WITHIN_LIMIT)], id="on-its-first-day"),
+        pytest.param("2026-06-01", [(31, LineReason.UNREGISTERED)], id="on-the-discharge"),
+        pytest.param("2026-08-01", [(31, LineReason.UNREGISTERED)], id="later"),
+    ],
+)
+def test_when_a_place_is_registered(
+    registered: str, expected: list[tuple[int, LineReason]]
+) -> None:
+    one = stay("2026-05-01", "2026-06-01", registered_from=date.fromisoformat(registered))
+    assert [(line.days, line.reason) for line in reimburse([one]).lines] == expected
+
+
+def test_days_over_the_limit_are_over_it_at_an_unregistered_place_too() -> None:
+    one = stay("2026-05-01", "2026-09-01", registered_from=date(2026, 8, 20))
+    assert [line.reason for line in reimburse([one]).lines] == [
+        LineReason.UNREGISTERED,
+        LineReason.OVER_LIMIT,
+    ]
+
+
+def test_before_the_limit_an_unregistered_place_earns_nothing_either() -> None:
+    one = stay("2023-06-01", "2023-07-01", registered_from=date(2023, 6, 11))
+    assert [(line.days, line.reason) for line in reimburse([one]).lines] == [
+        (10, LineReason.UNREGISTERED),
+        (20, LineReason.BEFORE_LIMIT),
+    ]
+
+
+def test_of_two_places_on_one_date_the_registered_one_is_refunded() -> None:
+    dear = stay("2026-05-01", "2026-05-11", reference="dear", daily_rate_dkk=Decimal(2000))
+    cheap = stay("2026-05-01", "2026-05-11", reference="cheap", registered_from=date(2026, 6, 1))
+    result = reimburse([dear, cheap])
+    assert {line.reference: line.reason for line in result.lines} == {
+        "dear": LineReason.WITHIN_LIMIT,
+        "cheap": LineReason.UNREGISTERED,
+    }
+    assert result.refundable_days == 10
+
+
+def test_the_clock_costs_the_whole_week_until_the_place_is_registered() -> None:
+    one = stay("2026-05-01", None, registered_from=date(2026, 5, 21))
+    before, after = (clock_on([one], on=day) for day in (date(2026, 5, 20), date(2026, 5, 21)))
+    assert before.weekly_net_before_dkk == before.weekly_net_after_dkk == Decimal("9800.00")
+    assert before.recompute_on == date(2026, 5, 21)
+    assert after.weekly_net_before_dkk == Decimal("4900.00")
+    assert (before.last_refundable_on, after.last_refundable_on) == (date(2026, 7, 29),) * 2

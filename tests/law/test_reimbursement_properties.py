@@ -57,6 +57,7 @@ def stays(draw: st.DrawFn, *, ended: bool = False) -> StaySpan:
         rate_periods=tuple(RatePeriod(day, draw(amounts), Decimal("107.00")) for day in changes),
         absences=tuple(AbsenceSpan(start, end) for start, end in away),
         reference=draw(st.sampled_from(["A", "B"])),
+        registered_from=draw(st.one_of(st.none(), st.none(), dates)),
     )
 
 
@@ -234,7 +235,7 @@ def test_until_it_must_be_recomputed_the_clock_follows_from_the_day(
 def test_something_changes_on_the_day_it_must_be_recomputed(
     stays: list[StaySpan], elsewhere: list[date], reading: ReimbursementSettings, on: date
 ) -> None:
-    known = [replace(stay, absences=(), rate_periods=()) for stay in stays]
+    known = [replace(stay, absences=(), rate_periods=(), registered_from=None) for stay in stays]
     elsewhere = [day for day in elsewhere if day <= on]
     today = clock_on(known, elsewhere, on=on, settings=reading)
     if today.recompute_on is None or today.recompute_on > date(2028, 12, 31):

@@ -23,6 +23,7 @@ AHEAD: Final = timedelta(days=150)
 
 _FILLS: Final[dict[LineReason, Fill]] = {
     LineReason.OVER_LIMIT: "over",
+    LineReason.UNREGISTERED: "over",
     LineReason.USED_ELSEWHERE: "prev",
     LineReason.OVERLAP: "prev",
     LineReason.ABSENT: "left",
@@ -122,6 +123,8 @@ def _stays(refund: CitizenRefund, clock: ReimbursementClock | None) -> Iterator[
             text = _("%(days)s elsewhere") % {"days": text}
         elif line.reason is LineReason.OVER_LIMIT:
             text = _("%(days)s over") % {"days": text}
+        elif line.reason is LineReason.UNREGISTERED:
+            text = _("%(days)s at a place not registered") % {"days": text}
         yield StripSpan(line.starts_on, line.ends_on, _fill(line), text, is_above=True)
     if clock is not None and refund.counted.ours:
         tomorrow = refund.today + timedelta(days=1)

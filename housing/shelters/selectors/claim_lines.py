@@ -26,6 +26,7 @@ REASONS: Final[dict[law.LineReason, tuple[Severity, str | Promise]]] = {
     law.LineReason.OVERLAP: ("line", gettext_lazy("Paid elsewhere that day")),
     law.LineReason.ABSENT: ("line", gettext_lazy("Away, not counted")),
     law.LineReason.USED_ELSEWHERE: ("line", gettext_lazy("Counts, but is not ours")),
+    law.LineReason.UNREGISTERED: ("over", gettext_lazy("Place not registered")),
 }
 """The badge of a line, and its words."""
 

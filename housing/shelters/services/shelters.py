@@ -34,9 +34,9 @@ def shelter_save(
 ) -> tuple[Shelter, bool]:
     """The shelter of `unit`, made when there is none; and whether it was made.
 
-    What a shelter runs under decides whose days are counted, so the clocks of those who stay there
-    follow it. `version` is the version the actor saw, 0 where there was none. Raises
-    NotAShelterUnit, ShelterNameMissing, StaleVersion.
+    What a shelter runs under decides whose days are counted, and its day on Tilbudsportalen which
+    are refunded, so the clocks of those who stay there follow both. `version` is the version the
+    actor saw, 0 where there was none. Raises NotAShelterUnit, ShelterNameMissing, StaleVersion.
     """
     require_in(actor, unit, Act.RATE_WRITE)
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
@@ -46,7 +46,7 @@ def shelter_save(
         raise ShelterNameMissing
     found = Shelter.objects.filter(unit=unit).first()
     shelter = found or Shelter(unit=unit)
-    ran_under = shelter.section
+    before = shelter.section, shelter.registered_number, shelter.registered_from
     shelter.name = name.strip()
     shelter.section = section
     shelter.address = address.strip()
@@ -54,7 +54,8 @@ def shelter_save(
     shelter.registered_number = registered_number.strip()
     shelter.registered_from = registered_from
     save_as(actor, shelter, version=version)
-    if found is not None and ran_under != section:
+    after = shelter.section, shelter.registered_number, shelter.registered_from
+    if found is not None and before != after:
         residents = Stay.objects.open().filter(shelter=shelter)
         clocks_refresh(list(residents.values_list("citizen_id", flat=True)), today)
     record(SHELTER_SAVED, actor=actor, subject=shelter.reference, section=section)

@@ -31,7 +31,10 @@ class ChargeKind(Enum):
 
 
 class Charge(NamedTuple):
-    """Days [start, end) of one stay at one rate; `admitted` is the first day of its reference."""
+    """Days [start, end) of one stay at one rate; `admitted` is the first day of its reference.
+
+    Days at a place that is not registered are days of stay, and are not refunded.
+    """
 
     start: int
     end: int
@@ -40,11 +43,16 @@ class Charge(NamedTuple):
     rate_dkk: Decimal
     payment_dkk: Decimal
     reference: str
+    is_registered: bool = True
 
     @property
     def net_dkk(self) -> Decimal:
         """The municipality's cost per day before the refund, never below 0."""
         return max(self.rate_dkk - self.payment_dkk, _ZERO)
+
+    @property
+    def may_earn(self) -> bool:
+        return self.kind is ChargeKind.STAY and self.is_registered
 
 
 class Slice(NamedTuple):
@@ -61,12 +69,12 @@ class Slice(NamedTuple):
 
     def earning(self, overlap: Overlap) -> Sequence[Charge]:
         """The charges that are refunded if the days themselves are refundable."""
-        if len(self.charges) == 1 and self.charges[0].kind is ChargeKind.STAY:
+        if len(self.charges) == 1 and self.charges[0].may_earn:
             return self.charges
         kinds = {charge.kind for charge in self.charges}
         if overlap is Overlap.ONE_RATE and ChargeKind.ELSEWHERE in kinds:
             return ()
-        return chosen([c for c in self.charges if c.kind is ChargeKind.STAY], overlap)
+        return chosen([charge for charge in self.charges if charge.may_earn], overlap)
 
 
 def chosen(charges: Sequence[Charge], overlap: Overlap) -> Sequence[Charge]:
@@ -162,7 +170,26 @@ def _charges_of_stay(
     ends = [start for start, _, _ in rates[1:]] + [end]
     for (start, rate, payment), stop in zip(rates, ends, strict=True):
         for first, last, kind in _presence(stay, start, min(stop, end), settings):
-            yield Charge(first, last, kind, admitted_first, rate, payment, stay.reference)
+            for from_, until_, is_registered in _registered(stay, first, last):
+                yield Charge(
+                    from_,
+                    until_,
+                    kind,
+                    admitted_first,
+                    rate,
+                    payment,
+                    stay.reference,
+                    is_registered,
+                )
+
+
+def _registered(stay: StaySpan, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """[start, end) before and from the day the place was registered."""
+    since = start if stay.registered_from is None else stay.registered_from.toordinal()
+    if start < since:
+        yield start, min(since, end), False
+    if since < end:
+        yield max(since, start), end, True
 
 
 def _end(stay: StaySpan, first_rate_dkk: Decimal, until: int, rules: ReimbursementSettings) -> int:

@@ -51,7 +51,8 @@ def reimburse(
     paid for: they use up the limit and may begin a running year, and earn nothing here.
 
     Before 1 October 2023 every day is refunded. From then on, the days of a running year are
-    refunded until its limit is reached.
+    refunded until its limit is reached. Days before a place was registered are days of stay and
+    earn nothing.
 
     `open_through_on` is the last day to count of stays that go on, while stays that have ended, or
     are planned to, are counted whole. Raises ValueError when a stay goes on and neither is given.
@@ -101,10 +102,13 @@ def _reason(
         return LineReason.USED_ELSEWHERE
     if charge.kind is ChargeKind.ABSENT:
         return LineReason.ABSENT
+    is_over = piece.year is not None and not piece.is_within
+    if not charge.is_registered:
+        return LineReason.OVER_LIMIT if is_over else LineReason.UNREGISTERED
     if not any(charge is other for other in earning):  # a stay registered twice is equal, not one
         return LineReason.OVERLAP
     if piece.year is not None:
-        return LineReason.WITHIN_LIMIT if piece.is_within else LineReason.OVER_LIMIT
+        return LineReason.OVER_LIMIT if is_over else LineReason.WITHIN_LIMIT
     if piece.start < first_limit:
         return LineReason.BEFORE_LIMIT
     return LineReason.RESIDENT_ON_REFORM

@@ -104,6 +104,7 @@ def clock_on(
         week = _week(staying, on, share, settings)
         last_within, change = _forecast(counter, ahead, year, limit, last_within, has_run_out)
         changes = [p.starts_on for stay in staying for p in stay.rate_periods if p.starts_on > on]
+        changes += [day for stay in staying if (day := stay.registered_from) and day > on]
     else:
         week = _Week(None, None, None)
         last_within, change = None, counter.next_change(today, year)
@@ -168,7 +169,9 @@ def _week(
     """Seven days at the prices of `on`: with refund, without, and the difference."""
     charges = charges_of(staying, (), through_on=on, settings=settings)
     tonight = [charge for charge in charges if charge.end > on.toordinal()]
-    net = sum((charge.net_dkk for charge in chosen(tonight, settings.overlap)), Decimal(0))
+    priced = chosen(tonight, settings.overlap)
+    net = sum((charge.net_dkk for charge in priced), Decimal(0))
+    refunded = refund_share * sum((c.net_dkk for c in priced if c.is_registered), Decimal(0))
     after = whole_oere(_DAYS_PER_WEEK * net)
-    before = whole_oere(_DAYS_PER_WEEK * net * (1 - refund_share))
+    before = whole_oere(_DAYS_PER_WEEK * (net - refunded))
     return _Week(before, after, after - before)

@@ -22,6 +22,8 @@ class LineReason(StrEnum):
     OVERLAP = "overlap"
     ABSENT = "absent"
     USED_ELSEWHERE = "used-elsewhere"
+    UNREGISTERED = "unregistered"
+    """The place was not on Tilbudsportalen yet; the days use up the limit all the same."""
 
     @property
     def is_refundable(self) -> bool:

@@ -50,8 +50,9 @@ class StaySpan:
 
     `daily_rate_dkk` is the fixed rate (*takst*) the municipality pays per day, and
     `resident_payment_dkk` what the resident pays of it; `rate_periods` are later changes, in
-    order. `reference` names the stay in the lines of a result; two adjacent stays with the same
-    reference, rate and payment become one line.
+    order. `registered_from` is the first day the place stood on Tilbudsportalen, None where it
+    always did. `reference` names the stay in the lines of a result; two adjacent stays with the
+    same reference, rate and payment become one line.
 
     Raises ValueError on a discharge before admission, an amount below 0, or rate periods that are
     not in order.
@@ -65,6 +66,7 @@ class StaySpan:
     rate_periods: tuple[RatePeriod, ...] = ()
     absences: tuple[AbsenceSpan, ...] = ()
     reference: str = ""
+    registered_from: date | None = None
 
     def __post_init__(self) -> None:
         if self.discharged_on is not None and self.discharged_on < self.admitted_on:

@@ -87,6 +87,7 @@ def _stay(stay: schema.Stay, path: str) -> StaySpan:
         rate_periods=tuple(periods),
         absences=tuple(_absences(stay.absences, path)),
         reference=stay.reference,
+        registered_from=stay.registered_from,
     )
 
 

@@ -34,7 +34,8 @@ class AbsenceSpan(Struct, **_STRICT):
 
 
 class Stay(Struct, **_STRICT):
-    """A stay at a boform. It goes on when `discharged_on` is null or left out."""
+    """A stay at a boform. It goes on when `discharged_on` is null or left out. Days before
+    `registered_from`, the place's first on Tilbudsportalen, are not refunded."""
 
     section: StaySection
     admitted_on: date
@@ -44,6 +45,7 @@ class Stay(Struct, **_STRICT):
     rate_periods: list[RatePeriod] = []
     absences: list[AbsenceSpan] = []
     reference: str = ""
+    registered_from: date | None = None
 
 
 class DayElsewhere(Struct, **_STRICT):

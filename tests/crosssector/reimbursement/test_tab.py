@@ -17,15 +17,16 @@ from crosssector.reimbursement.rules import Quarter
 from crosssector.reimbursement.services import claim_draft
 from crosssector.reimbursement.tab.facts import refund_of
 from crosssector.reimbursement.tab.what_if import Scenario, compare
-from housing.shelters.enums import DischargeTo
+from housing.shelters.enums import DischargeTo, Section
 from housing.shelters.models import Stay
-from housing.shelters.services import days_elsewhere_add, stay_discharge
+from housing.shelters.services import days_elsewhere_add, shelter_save, stay_discharge
 from housingfirst.access.enums import LogAction, Role
 from housingfirst.access.models import AccessEntry
 from housingfirst.law.days import COPENHAGEN
 from support.enrolments.enums import EndReason
 from support.enrolments.services import enrolment_end
 from support.methods.enums import Method, SupportSection
+from tests.access.factories import make_user
 from tests.housing.factories import make_shelter, make_stay
 from tests.housing.shelters.pages import address, frozen, log_in
 from tests.support.factories import make_decision, make_enrolment
@@ -339,3 +340,39 @@ def test_support_costs_no_query_of_its_own_for_each_decision(
             html = page(client, stay.case)
     assert html.count("§ 85 a, CTI") >= rows
     assert "3. kvartal 2026" in html
+
+
+def test_days_before_the_place_was_registered_are_told_as_the_claim_has_them(
+    client: Client, sanne: Stay
+) -> None:
+    with frozen(NOVEMBER):
+        shelter = sanne.shelter
+        shelter_save(
+            unit=shelter.unit,
+            name=shelter.name,
+            section=Section.S110,
+            address="",
+            phone="",
+            registered_number="280100",
+            registered_from=date(2026, 9, 12),
+            today=NOVEMBER.date(),
+            actor=make_user(Role.SHELTER_LEADER, shelter.unit),
+        )
+        log_in(client, Role.ADVISER, sanne.case.unit)
+        html = page(client, sanne.case)
+        claim = claim_draft(
+            municipality=sanne.case.municipality,
+            quarter=Quarter(date(2026, 7, 1)),
+            actor=None,
+            today=NOVEMBER.date(),
+        )
+        refund = refund_of(Case.objects.get(pk=sanne.case_id), NOVEMBER.date())
+
+    assert "Stedet er ikke registreret" in html
+    assert "10 dage på et sted, der ikke var registreret" in html
+    # Of 29 nights in September 19 are refunded, and 48 since then: 1,577 net, half of it.
+    assert [line.amount_dkk for line in claim.lines.order_by("starts_on")] == [
+        Decimal("0.00"),
+        Decimal("14981.50"),
+    ]
+    assert refund.gained_dkk == Decimal("788.50") * (19 + 48)
