@@ -125,7 +125,7 @@ def why_of(answered: Aftercare, today: date) -> str:
         ),
         AftercareReason.BACK_AT_SHELTER: _("The citizen stays at a shelter again."),
     }
-    return texts[answered.reason] % {"last": last, "length": length}
+    return words.sentence(texts[answered.reason] % {"last": last, "length": length})
 
 
 def _answer(stay: Stay, today: date, *, knows_case: bool) -> Aftercare:
