@@ -28,7 +28,7 @@ class ApplicationForm(Form):
 
 
 class AnswerForm(Form):
-    answer = ChoiceField(label=_("The answer"), choices=Answer, widget=Radios)
+    answer = ChoiceField(label=_("What was answered?"), choices=Answer, widget=Radios)
     answered_on = DayField(label=_("Answered on"), prefer="past", latest=timezone.localdate)
     reasons = TextField(
         label=_("Reasons"),

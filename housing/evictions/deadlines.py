@@ -121,8 +121,11 @@ def _params(day: Any, **more: Any) -> JSONObject:
 
 
 def _unpaid(day: date) -> QuerySet[Any]:
-    """Until it is paid, or the landlord has gone on: then other days count."""
+    """Until it is paid, or the landlord has gone on: then other days count. A lease that has ended
+    cannot be lost any more.
+    """
     rows = RentArrears.objects.open().filter(
+        tenancy__ends_on__isnull=True,
         demanded_on__isnull=False,
         paid_on__isnull=True,
         terminated_on__isnull=True,

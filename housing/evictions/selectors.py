@@ -100,7 +100,7 @@ class Followed:
         return [self._step(line) for line in self.lines if not line.is_quiet]
 
     def _step(self, line: Line) -> Step:
-        state: StepState = _STATES.get(line.severity, "open")
+        state: StepState = "done" if line.done_on else _STATES.get(line.severity, "open")
         on = line.done_on or line.due_on
         when = words.day(on, today=self.today) if on else ""
         return Step(text=line.title, state=state, when=when, sub=line.text)

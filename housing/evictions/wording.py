@@ -50,6 +50,7 @@ _OF_REASON: Final[Mapping[StepReason, Text]] = {
         "No child lives there, and nothing is marked that makes a need for help likely."
     ),
     StepReason.PAID: _("Paid within the time: the landlord cannot end the lease for it."),
+    StepReason.DONE_LATE: _("Done after the day it was due."),
     StepReason.HELP_IS_GIVEN: _("Help is given, so there is nothing to refuse."),
 }
 

@@ -31,6 +31,7 @@ from housing.evictions.services import (
 )
 from housing.tenancies.enums import TenancyEnd
 from housing.tenancies.models import Tenancy
+from housing.tenancies.services import tenancy_end
 from housingfirst.access.enums import Role
 from housingfirst.access.models import User
 from housingfirst.base.errors import NotPermitted, StaleVersion
@@ -145,6 +146,11 @@ class TestDeadlines:
         assert due(tenancy) == {}
         assert not arrears.is_open
 
+    def test_a_lease_that_has_ended_cannot_be_lost(self, tenancy: Tenancy, adviser: User) -> None:
+        hear(tenancy, adviser)
+        tenancy_end(tenancy=tenancy, ends_on=TODAY, reason=TenancyEnd.MOVED, actor=adviser)
+        assert due(tenancy) == {}
+
     def test_a_payment_does_not_end_what_the_court_has(
         self, tenancy: Tenancy, adviser: User
     ) -> None:
@@ -179,11 +185,15 @@ class TestServices:
             hear(ended, adviser)
 
     def test_who_may_not_end_leases_registers_the_eviction_all_the_same(
-        self, tenancy: Tenancy, adviser: User
+        self, client: Client, tenancy: Tenancy, adviser: User
     ) -> None:
         worker = make_user(Role.SUPPORT_WORKER, tenancy.case.unit)
         go_on(hear(tenancy, worker), worker, evicted_on=TODAY)
         assert Tenancy.objects.get().ends_on is None
+        arrears = RentArrears.objects.get()
+        client.force_login(adviser)
+        html = client.get(reverse("housing:arrears", args=[arrears.reference])).content.decode()
+        assert "Lejemålet er ikke afsluttet her." in html
 
     def test_the_timeline_tells_the_steps(self, tenancy: Tenancy, adviser: User) -> None:
         arrears = hear(tenancy, adviser)
