@@ -6,6 +6,7 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         from support import registrations as pages
+        from support.activities import registrations as activities
         from support.enrolments import registrations as enrolments
         from support.methods import registrations as methods
         from support.milestones import registrations as milestones
@@ -15,4 +16,5 @@ class SupportConfig(AppConfig):
         enrolments.register()
         visits.register()
         milestones.register()
+        activities.register()
         pages.register()

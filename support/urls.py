@@ -8,6 +8,7 @@ app_name = "support"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<uuid:case_reference>/support/", tab.support_tab, name="support_tab"),
+    path("", include("support.activities.urls")),
     path("", include("support.methods.urls")),
     path("", include("support.enrolments.urls")),
     path("", include("support.milestones.urls")),

@@ -88,12 +88,16 @@ def register() -> None:
 
 
 def _undecided(day: date) -> QuerySet[Any]:
-    """Discharges of the last ASKED_DAYS that no support followed, and nobody came back from."""
+    """Discharges of the last ASKED_DAYS that no support followed, and nobody came back from.
+
+    Of open cases: a closed one takes nothing new.
+    """
     stays: QuerySet[Any] = Stay.objects.filter(
         discharged_on__lte=day,
         discharged_on__gte=day - timedelta(days=ASKED_DAYS),
         shelter__section=Section.S110,
         aftercare__isnull=True,
+        case__closed_on__isnull=True,
     ).exclude(discharge_to__in=NO_AFTERCARE)
     supported = SupportDecision.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=day),

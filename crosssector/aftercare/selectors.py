@@ -18,6 +18,7 @@ from cases.casework.models import Case
 from crosssector.aftercare.enums import AftercareAnswer
 from crosssector.aftercare.models import AftercarePlan
 from crosssector.aftercare.services import may_decide
+from housing.shelters.access import may_at
 from housing.shelters.enums import DischargeTo, Section
 from housing.shelters.models import Stay
 from housingfirst.access.enums import Act
@@ -71,11 +72,16 @@ def case_panel(request: Request, case: Case) -> dict[str, Any] | None:
         .order_by("-discharged_on", "-pk")
         .first()
     )
-    if stay is None:
+    if stay is None or not _may_read(request.user, case, stay):
         return None
     stay.case = case
     shown = shown_of(request.user, stay, today, knows_case=True)
     return {"shown": shown} if shown else None
+
+
+def _may_read(user: User, case: Case, stay: Stay) -> bool:
+    """The municipality's people, and the shelter itself; not the next shelter."""
+    return Act.CASE_WHOLE in case.rights or may_at(user, stay.shelter, Act.STAY_VIEW)
 
 
 def stay_panel(request: Request, stay: Stay) -> dict[str, Any] | None:
@@ -102,7 +108,7 @@ def shown_of(user: User, stay: Stay, today: date, *, knows_case: bool) -> Shown 
         url=reverse("crosssector:aftercare", args=[stay.reference]),
         runs=_runs(plan),
         is_decided=plan is not None,
-        may_decide=may_decide(user, stay),
+        may_decide=stay.case.closed_on is None and may_decide(user, stay),
     )
 
 

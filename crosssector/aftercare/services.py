@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from cases.access import may_on
+from cases.access import may_on, require_open
 from crosssector.aftercare.enums import AftercareAnswer
 from crosssector.aftercare.errors import (
     EndMissing,
@@ -66,14 +66,17 @@ def aftercare_decide(
 
     `given_by` and `last_on` belong to aftercare that the citizen wants. Raises NotPermitted,
     OnlyAfterShelter, NotGivenHere, GiverMissing, EndMissing, EndsTooEarly, EndsTooLate,
-    WhyNotMissing, StaleVersion.
+    WhyNotMissing, StaleVersion, and CaseIsClosed where nothing is registered yet.
     """
     if not may_decide(actor, stay):
         raise NotPermitted
     if stay.shelter.section != Section.S110:
         raise OnlyAfterShelter
+    known = AftercarePlan.objects.filter(stay=stay)
+    if not known.exists():
+        require_open(stay.case)
     Stay.objects.select_for_update(of=("self",), no_key=True).get(pk=stay.pk)
-    plan = AftercarePlan.objects.filter(stay=stay).first() or AftercarePlan(stay_id=stay.pk)
+    plan = known.first() or AftercarePlan(stay_id=stay.pk)
     plan.answer = answer
     plan.decided_on = decided_on
     plan.decided_by = actor

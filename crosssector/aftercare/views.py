@@ -120,7 +120,8 @@ def _page(
         "form": form,
         "limits": services.limits_of(stay, today),
         "shown": shown_of(request.user, stay, today, knows_case=may_open),
-        "may_decide": services.may_decide(request.user, stay),
+        "may_decide": services.may_decide(request.user, stay)
+        and (plan is not None or stay.case.closed_on is None),
         "case_url": reverse("cases:case_detail", args=[stay.case.reference]) if may_open else "",
         "reads_rules": request.user.may(Act.RULES_VIEW),
     }

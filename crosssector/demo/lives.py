@@ -13,6 +13,7 @@ from cases.casework.services import RESPONSIBLE
 from cases.citizens.cpr import parse_cpr
 from cases.citizens.enums import Protection
 from cases.models import Case, CaseCounter, CaseGrant, Citizen, Note, SituationRecord
+from crosssector.demo.activities import hear_wishes
 from crosssector.demo.aftercare import follow_out
 from crosssector.demo.agreements import turns
 from crosssector.demo.applications import apply
@@ -106,6 +107,7 @@ class Lives:
         plan_the_stays(self)
         sign_up_the_residents(self)
         follow_out(self)
+        hear_wishes(self)
         hold_the_reviews(self)
         fall_into_arrears(self)
         complain(self)

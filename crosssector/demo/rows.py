@@ -31,14 +31,14 @@ from housing.models import (
 from housingfirst.access.models import User
 from housingfirst.events.kinds import kind_of
 from housingfirst.events.models import Event
-from support.models import Enrolment, Milestone, Phase, SupportDecision, Visit
+from support.models import ActivityWish, Enrolment, Milestone, Phase, SupportDecision, Visit
 
 COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
 ORDER: Final[tuple[type[Model], ...]] = (
     Citizen, Case, CaseGrant, SituationRecord, Note, Wish, PlanRecord, Stay, Absence, DaysElsewhere,
     AftercarePlan, Notice, Dwelling, Vacancy, HousingReferral, AreaWish, ReferralPaper, Offer,
     Tenancy, RentArrears, ListMembership, SupportDecision, Enrolment, Phase, Milestone, Visit,
-    Handoff, Application, Complaint, Event,
+    ActivityWish, Handoff, Application, Complaint, Event,
 )  # fmt: skip
 """Parents before children: each table is written after those it refers to."""
 BATCH: Final = 2_000

@@ -17,7 +17,7 @@ from housing.tenancies.events import TENANCY_ORDINARY
 from housingfirst.access.enums import Act
 from housingfirst.base.db import save_as
 from housingfirst.events.services import record
-from housingfirst.law.transitional import TransitionalReason, transitional
+from housingfirst.law.transitional import WARNING_MONTHS, TransitionalReason, transitional
 from housingfirst.ui import words
 from housingfirst.ui.parts import Fact, Severity
 
@@ -83,12 +83,18 @@ def clock_of(tenancy: Tenancy, today: date) -> Clock | None:
         why=_("Support may go with the lease for %(years)s years from its first day (%(source)s).")
         % years,
         facts=[
-            Fact(_("Lease from"), words.day(found.starts_on, today=today)),
-            *(Fact(_("Look at what follows"), words.day(on, today=today)) for on in found.warn_on),
-            Fact(_("Last day with support"), words.day(found.last_on, today=today)),
+            *(
+                Fact(_months_before(months), words.day(on, today=today, weekday=False))
+                for months, on in zip(WARNING_MONTHS, found.warn_on, strict=True)
+            ),
+            Fact(_("Last day with support"), words.day(found.last_on, today=today, weekday=False)),
         ],
         may_end=tenancy.ends_on is None and tenancy.ordinary_from is None,
     )
+
+
+def _months_before(months: int) -> str:
+    return _("%(n)s months before") % {"n": months}
 
 
 def _severity(tenancy: Tenancy, reason: TransitionalReason) -> Severity:

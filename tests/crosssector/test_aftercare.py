@@ -9,6 +9,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from cases.casework.errors import CaseIsClosed
+from cases.models import Case
 from crosssector.aftercare import errors, services
 from crosssector.aftercare.deadlines import ENDS, UNDECIDED
 from crosssector.aftercare.enums import AftercareAnswer
@@ -191,6 +193,14 @@ def test_what_cannot_be_registered(
         decide(stay, staff, AftercareAnswer(answer), **values)
 
 
+def test_a_closed_case_is_not_asked_and_takes_nothing_new(stay: Stay, staff: User) -> None:
+    Case.objects.filter(pk=stay.case_id).update(closed_on=LEFT)
+
+    assert due(UNDECIDED, LEFT) == []
+    with pytest.raises(CaseIsClosed):
+        decide(stay, staff)
+
+
 def test_two_at_once_and_another_shelter(stay: Stay, staff: User) -> None:
     plan = decide(stay, staff, AftercareAnswer.DECLINED)
     decide(stay, staff, version=plan.version)
@@ -248,3 +258,19 @@ def test_others_do_not_find_it(client: Client, stay: Stay) -> None:
     client.force_login(make_user(Role.SHELTER_STAFF, make_shelter().unit))
 
     assert client.get(reverse("crosssector:aftercare", args=[stay.reference])).status_code == 404
+
+
+def test_the_next_shelter_does_not_read_what_the_last_one_gives(
+    client: Client, stay: Stay, staff: User
+) -> None:
+    with on(LEFT + timedelta(days=2)):
+        decide(stay, staff)
+        again = make_stay(
+            citizen=stay.citizen,
+            municipality=stay.case.municipality,
+            admitted_on=LEFT + timedelta(days=2),
+        )
+        client.force_login(make_user(Role.SHELTER_STAFF, again.shelter.unit))
+        page = client.get(reverse("cases:case_detail", args=[again.case.reference]))
+        assert page.status_code == 200
+        assert "Gitte" not in read(page)

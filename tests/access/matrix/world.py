@@ -41,6 +41,7 @@ from housingfirst.access.models import AccessBlock, Membership, Municipality, Un
 from housingfirst.deadlines.models import Deadline
 from housingfirst.imports import services as imports
 from housingfirst.imports.importers import importer_of
+from support.activities.services import wish_hear
 from tests.access.factories import make_municipality, make_unit, make_user
 from tests.cases.factories import make_case, make_citizen, make_plan
 from tests.housing.factories import make_bed, make_shelter, make_stay
@@ -202,6 +203,7 @@ def _things(
         actor=adviser,
     )
     journal.wish_say(case=case, words="En stue med lys.", said_on=today, actor=adviser)
+    activity = wish_hear(case=case, words="Madlavning.", said_on=today, actor=_fresh(adviser))
     listed = list_join(case=case, joined_on=_ago(9), name="Fjordbo", actor=adviser)
     plan = make_plan(case=case, actor=adviser, made_on=_ago(9), follow_up_on=_ago(1))
 
@@ -296,6 +298,7 @@ def _things(
         "situations": situation.reference,
         "plans": plan.reference,
         "waitlists": listed.reference,
+        "activities": activity.reference,
         "reviews": reduced.reviews.all()[0].reference,
         "stays": stay.reference,
         "absences": stay.absences.get().reference,
