@@ -187,7 +187,7 @@ def test_a_field_has_label_source_hint_and_its_mark() -> None:
     drawn = render(FIELDS, form=PlanForm())
     assert '<label class="form-label" for="id_goal">Mål</label>' in drawn
     assert 'aria-describedby="id_goal_hint"' in drawn
-    assert '<span class="from">fra Ydelsescenter</span>' in drawn
+    assert '<span class="from">fra Ydelsescenter, valgfrit</span>' in drawn
     assert drawn.count("valgfrit") == 1
     assert "maxlength" not in drawn
     assert " required" not in drawn
