@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -82,19 +82,25 @@ def _words(params: Mapping[str, Any]) -> Mapping[str, Any]:
     }
     is_place = params["section"] == SupportSection.S107
     return days | {
-        "why": _why(is_place=is_place, reason=params["reason"]) % days,
+        "why": _why(params, is_place=is_place) % (days | {"years": _years(params)}),
         "cost": _cost(params["before"], params["after"]),
     }
 
 
-def _why(*, is_place: bool, reason: str) -> str:
-    if reason == RefundEndReason.MONTHS:
+def _why(params: Mapping[str, Any], *, is_place: bool) -> str:
+    if params["reason"] == RefundEndReason.MONTHS:
         return gettext("The months of a § 107 place that the state reimburses are used that day.")
     if is_place:
         return gettext(
-            "A § 107 place is reimbursed for a time from the first discharge, here %(left)s."
+            "A § 107 place is reimbursed within %(years)s year of the first discharge, %(left)s."
         )
-    return gettext("Support is reimbursed for a time from the first discharge, here %(left)s.")
+    return gettext("Support is reimbursed for %(years)s years from the first discharge, %(left)s.")
+
+
+def _years(params: Mapping[str, Any]) -> int:
+    """How long the law gives from the discharge: the days run to an anniversary, or its eve."""
+    left_on, last_on = (date.fromisoformat(params[key]) for key in ("left", "day"))
+    return round((last_on - left_on) / timedelta(days=365.25))
 
 
 def _cost(before: str | None, after: str | None) -> str:

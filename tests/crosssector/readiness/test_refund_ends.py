@@ -148,7 +148,7 @@ def test_it_is_spoken_of_in_danish_and_leads_to_the_calculation(
 
     assert said(kind.title) == "Tag stilling til støtten: sidste dag med refusion er 14. marts"
     assert said(kind.why) == (
-        "Staten refunderer støtten i en tid fra den første udskrivning, her 15. marts 2024."
+        "Staten refunderer støtten i 2 år fra den første udskrivning, 15. marts 2024."
     )
     assert said(kind.cost) == "Derefter koster en uge ca. 2.710 kr. i stedet for ca. 1.355 kr."
     assert kind.url(deadline) == f"/cases/{decision.case.reference}/reimbursement/"
