@@ -180,7 +180,7 @@ def test_the_queries_do_not_grow_with_the_units(
 ) -> None:
     for number in range(20):
         make_benefits_office(municipality=office.municipality, name=f"Kontor {number}")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):  # the test's own savepoint and release among them
         client.get(PAGE)
 
 
