@@ -69,7 +69,6 @@ class ReportForm(VacancyForm):
         label=_("Who gets it?"),
         choices=Gets,
         initial=Gets.MUNICIPALITY,
-        required=False,
         widget=forms.Radios,
         help_text=_("What goes to the organisation's own list is only counted"),
     )

@@ -55,6 +55,7 @@ def report(client: Client, where: str, /, **values: str) -> Any:
         "available_from": "i dag",
         "rent_dkk": "4.930",
         "deposit_dkk": "23.200",
+        "gets": "municipality",
         "form_key": str(uuid.uuid4()),
     }
     return client.post(where, data | values)
