@@ -17,7 +17,7 @@ from housing.agreements import services
 from housing.agreements.counting import groups_of
 from housing.agreements.forms import AgreementForm
 from housing.agreements.models import AllocationAgreement
-from housing.agreements.wording import group_shown, owed, soonest, terms_of, title_of
+from housing.agreements.wording import group_shown, soonest, terms_of, title_of
 from housing.supply.access import require_act
 from housing.supply.models import Estate
 from housing.supply.selectors import organisations_of
@@ -30,15 +30,17 @@ from housingfirst.base.http import Request
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
-    """An organisation in the list: its counts together, and whose the next vacancies are."""
+    """An organisation in the list: its counts together, and whose the next vacancies are.
+
+    What one estate is owed is owed, whatever another has given beyond its share.
+    """
 
     unit: Unit
     terms: str
     vacancies: int
     due: int
     received: int
-    balance: int
-    owed: str
+    owed: int
     next: list[str]
 
 
@@ -62,8 +64,7 @@ def agreement_list(request: Request) -> HttpResponse:
                 vacancies=sum(len(q.turns) for q in quarters),
                 due=due,
                 received=received,
-                balance=due - received,
-                owed=owed(due - received),
+                owed=sum(max(q.balance, 0) for q in quarters),
                 next=soonest(groups),
             )
         )

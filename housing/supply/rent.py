@@ -15,7 +15,7 @@ from django.db.models import DecimalField, ExpressionWrapper, F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from housing.supply.enums import DwellingKind
+from housing.supply.enums import DwellingKind, VacancyEnd
 from housingfirst.law.allocation import (
     DAYS_OF_A_YEAR,
     DAYS_TIMES_MONTHS,
@@ -75,7 +75,7 @@ def rent_shown(vacancy: Vacancy, today: date) -> RentShown:
     """What the vacancy costs the municipality, and why from that day. At most one query."""
     found = vacancy.rent_so_far(today)
     if found is None:
-        return RentShown(Decimal(0), Decimal(0), 0, "", "", False, _why_nothing(), False)
+        return RentShown(Decimal(0), Decimal(0), 0, "", "", False, _why_nothing(vacancy), False)
     through = vacancy.vacancy_rent_through
     return RentShown(
         amount_dkk=found.amount_dkk.quantize(Decimal(1)),
@@ -114,7 +114,9 @@ def _why(vacancy: Vacancy) -> str:
     return text % {"law": section}
 
 
-def _why_nothing() -> str:
+def _why_nothing(vacancy: Vacancy) -> str:
+    if vacancy.ended == VacancyEnd.KEPT:
+        return _("The housing organisation lets it itself: the municipality pays nothing.")
     return _(
         "The rule of vacancy rent covers social family dwellings and transitional dwellings."
         " For this kind the municipality pays from a day that is agreed."

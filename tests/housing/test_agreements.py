@@ -196,6 +196,7 @@ def test_the_report_says_whose_turn_it_is_and_who_gets_it(
     assert Vacancy.objects.get(dwelling=dwelling).ended == VacancyEnd.KEPT
     page = read(client.get(response["Location"]))
     assert "Kommunens tur, ikke modtaget (nr. 4 i optællingen)" in page
+    assert "kommunen betaler ikke" in page
     assert "Kommunens om 4" in read(client.get(f"{address[:-36]}{_other(estate)}"))
 
 
@@ -224,6 +225,20 @@ def test_the_allocator_reads_the_turns_and_agrees_anew(
     assert "hver 3. ledige familiebolig" in page
     assert "1 ledig bolig var talt med på forhånd" in page
     assert "Fjordbo" in read(client.get(reverse("housing:agreement_list")))
+
+
+def test_what_one_estate_is_owed_is_not_paid_by_another(
+    client: Client, place: Municipality, unit: Unit, estate: Estate, allocator: User
+) -> None:
+    other = make_estate(area=make_area(municipality=place), unit=unit)
+    reported(estate, "....")
+    reported(other, "xx..")
+    client.force_login(allocator)
+
+    response = client.get(reverse("housing:agreement_list"))
+
+    (row,) = response.context["rows"]
+    assert (row.due, row.received, row.owed) == (2, 2, 1)
 
 
 def test_only_the_municipalitys_own_allocators(client: Client, unit: Unit) -> None:
