@@ -2,7 +2,7 @@
 
 from crosssector.aftercare.models import AftercarePlan
 from crosssector.applications.models import Application, ExpectedAnswer
-from crosssector.complaints.models import Complaint
+from crosssector.complaints.models import Complaint, DecisionTold
 from crosssector.exports.models import ExportRequest
 from crosssector.handoffs.models import Handoff, HandoffMessage, ServiceLevel
 from crosssector.readiness.models import RefundEnd
@@ -25,6 +25,7 @@ __all__ = [
     "ClaimHold",
     "ClaimLine",
     "Complaint",
+    "DecisionTold",
     "ExpectedAnswer",
     "ExportRequest",
     "Handoff",

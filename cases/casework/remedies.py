@@ -26,7 +26,10 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, by its row's reference, and the day the citizen was told of it."""
+    """A decision, by its row's reference, and the day it was made.
+
+    The citizen was told the same day, unless who registers here knows of another.
+    """
 
     reference: UUID
     told_on: date

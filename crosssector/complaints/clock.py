@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.casework.models import Case
 from cases.casework.remedies import Decided, Remedy
 from crosssector.complaints.models import DECISIONS, Complaint, Stage
+from crosssector.complaints.sources import is_told_later, told_days
 from housingfirst.access.enums import Act
 from housingfirst.law.complaints import COMPLAINT_TERMS, ComplaintReason
 from housingfirst.law.complaints import Complaint as Clock
@@ -77,8 +78,13 @@ def clock(case: Case, told_on: date, today: date, complaint: Complaint | None = 
     )
 
 
-def said(clock: Clock, today: date, complaint: Complaint | None = None) -> tuple[Tone, str]:
-    """How pressing it is, and the sentence with its reason."""
+def said(
+    clock: Clock, today: date, complaint: Complaint | None = None, *, is_told: bool = True
+) -> tuple[Tone, str]:
+    """How pressing it is, and the sentence with its reason.
+
+    Without `is_told` the weeks run from the decision, as no other day is registered.
+    """
     if complaint is not None and (ended := _end(complaint, today)):
         return "", ended
     tone, text = TEXTS[clock.reason]
@@ -89,7 +95,7 @@ def said(clock: Clock, today: date, complaint: Complaint | None = None) -> tuple
     facts = {
         "last": words.day(clock.last_on, today=today),
         "by": words.day(clock.reconsider_by, today=today) if clock.reconsider_by else "",
-        "why": why(clock, today),
+        "why": why(clock, today, is_told=is_told),
     }
     stage = str(_STAGES.get(complaint.stage, "")) if complaint else ""
     return tone, words.sentence(f"{str(text) % facts} {stage}".strip())
@@ -113,10 +119,16 @@ def is_late(clock: Clock, complaint: Complaint) -> bool:
     return complaint.received_on > clock.last_on
 
 
-def why(clock: Clock, today: date) -> str:
+def why(clock: Clock, today: date, *, is_told: bool = True) -> str:
     """From which day and how long; and that the last day was moved."""
     weeks = COMPLAINT_TERMS.on(clock.told_on).value.complaint_weeks
-    text = ngettext("%(n)s week from %(day)s", "%(n)s weeks from %(day)s", weeks)
+    text = (
+        ngettext("%(n)s week from the letter %(day)s", "%(n)s weeks from the letter %(day)s", weeks)
+        if is_told
+        else ngettext(
+            "%(n)s week from the decision %(day)s", "%(n)s weeks from the decision %(day)s", weeks
+        )
+    )
     said = text % {"n": weeks, "day": words.day(clock.told_on, today=today, weekday=False)}
     if clock.last_on != clock.told_on + timedelta(weeks=weeks):
         said = _("%(weeks)s, moved to the next working day") % {"weeks": said}
@@ -124,13 +136,17 @@ def why(clock: Clock, today: date) -> str:
 
 
 def remedies(case: Case, decided: Iterable[Decided], today: date) -> dict[UUID, Remedy]:
-    """What stands beside each decision of a case that came through `case_for`. One query.
+    """What stands beside each decision of a case that came through `case_for`. Two queries.
 
     That there is a complaint is told to those who see the whole case.
     """
     by_decision = complaints_by_decision(case) if Act.CASE_WHOLE in case.rights else {}
+    told = told_days(case)
     return {
-        one.reference: _remedy(case, one, today, by_decision.get(one.reference)) for one in decided
+        one.reference: _remedy(
+            case, one, today, told.get(one.reference), by_decision.get(one.reference)
+        )
+        for one in decided
     }
 
 
@@ -141,9 +157,14 @@ def complaints_by_decision(case: Case) -> dict[UUID, Complaint]:
     return {row.decision_reference: row for row in rows}
 
 
-def _remedy(case: Case, one: Decided, today: date, complaint: Complaint | None) -> Remedy:
-    told_on = complaint.told_on if complaint else one.told_on
-    tone, text = said(clock(case, told_on, today, complaint), today, complaint)
+def _remedy(
+    case: Case, one: Decided, today: date, told_on: date | None, complaint: Complaint | None
+) -> Remedy:
+    if complaint is not None:
+        told_on = complaint.told_on
+    is_told = is_told_later(one.told_on, told_on)
+    clocked = clock(case, told_on if is_told and told_on else one.told_on, today, complaint)
+    tone, text = said(clocked, today, complaint, is_told=is_told)
     if complaint is not None:
         url = reverse("crosssector:complaint", args=[complaint.reference])
         return Remedy(text, tone, _("See the complaint"), url)

@@ -28,3 +28,8 @@ class StepBeforeComplaint(DomainError):
 class NotAtThatStep(DomainError):
     code = "not_at_that_step"
     message = _("The complaint is not at that step any more. Look at it as it is now.")
+
+
+class ToldBeforeDecision(DomainError):
+    code = "told_before_decision"
+    message = _("The decision was made on %(day)s. Write that day or a later one.")

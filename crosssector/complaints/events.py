@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crosssector.complaints.enums import BoardAnswer, Reassessment
 from housingfirst.events.kinds import Category, register_kind
 from housingfirst.ui import words
 
+TOLD: Final = "decision.told"
 RECEIVED: Final = "complaint.received"
 REASSESSED: Final = "complaint.reassessed"
 FORWARDED: Final = "complaint.forwarded"
@@ -18,6 +21,17 @@ WITHDRAWN: Final = "complaint.withdrawn"
 
 
 def register() -> None:
+    register_kind(
+        TOLD,
+        Category.CASE,
+        _("Told of the decision on %(told_on)s: %(title)s"),
+        text_params=lambda data: {
+            "title": data["title"],
+            "told_on": words.day(
+                date.fromisoformat(data["told_on"]), today=timezone.localdate(), weekday=False
+            ),
+        },
+    )
     register_kind(RECEIVED, Category.CASE, _("Complaint received: %(title)s"), is_important=True)
     register_kind(
         REASSESSED,

@@ -19,6 +19,13 @@ def _past(label: Any, help_text: Any = "") -> DayField:
     return DayField(label=label, prefer="past", latest=timezone.localdate, help_text=help_text)
 
 
+class ToldForm(Form):
+    told_on = _past(
+        _("The citizen was told of the decision on"),
+        _("The day the letter came. The time to complain runs from it."),
+    )
+
+
 class ComplaintForm(Form):
     told_on = _past(
         _("The citizen was told of the decision on"),

@@ -55,6 +55,57 @@ def _one_of(names: tuple[str, ...]) -> Q:
     )
 
 
+class OfDecision(models.Model):
+    """What belongs to one decision, which one of DECISIONS names."""
+
+    support_decision = models.ForeignKey(
+        SupportDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    arrears = models.ForeignKey(
+        RentArrears, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    handoff = models.ForeignKey(
+        Handoff, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def decision_reference(self) -> UUID:
+        """Of the decision. Asks for its row."""
+        decision = self.support_decision or self.arrears or self.handoff or self.application
+        assert decision is not None  # one of them is named
+        return decision.reference
+
+
+class DecisionTold(OfDecision, Versioned):
+    """The day the citizen was told of a decision, where that was not the day it was made."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    told_on = models.DateField(_("told of the decision"))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("day a decision was told")
+        verbose_name_plural = _("days decisions were told")
+        constraints = [
+            models.CheckConstraint(
+                name="crosssector_told_of_one_decision", condition=_one_of(DECISIONS)
+            ),
+            models.UniqueConstraint(
+                fields=DECISIONS, nulls_distinct=False, name="crosssector_told_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.told_on}"
+
+
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def visible_to(self, user: User) -> Self:
         cases = Case.objects.visible_to(user).filter(pk=OuterRef("case_id"))
@@ -68,25 +119,13 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.filter(TO_REASSESS | TO_FORWARD | AT_BOARD)
 
 
-class Complaint(Versioned):
+class Complaint(OfDecision, Versioned):
     """About the decision that one of DECISIONS names; `title` is what it was called then.
 
     `told_on` is the day the citizen was told of the decision, from which the weeks run.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="complaints")
-    support_decision = models.ForeignKey(
-        SupportDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
-    )
-    arrears = models.ForeignKey(
-        RentArrears, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
-    )
-    handoff = models.ForeignKey(
-        Handoff, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
-    )
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
-    )
     title = models.CharField(_("the decision"), max_length=200)
     told_on = models.DateField(_("told of the decision"))
     received_on = models.DateField(_("complaint received"))
@@ -157,13 +196,6 @@ class Complaint(Versioned):
 
     def __str__(self) -> str:
         return str(self.reference)
-
-    @property
-    def decision_reference(self) -> UUID:
-        """Of the decision it is about. Asks for the decision's row."""
-        decision = self.support_decision or self.arrears or self.handoff or self.application
-        assert decision is not None  # crosssector_complaint_of_one_decision
-        return decision.reference
 
     @property
     def stage(self) -> Stage:

@@ -22,6 +22,7 @@ def register() -> None:
         "complaint": _("a complaint"),
         "complaints": _("the decisions that may be complained about"),
         "complaint_new": _("the form for a complaint"),
+        "decision_told": _("the day a decision was told"),
         "complaint_forward": _("a complaint"),
         "complaint_withdraw": _("a complaint"),
     })  # fmt: skip

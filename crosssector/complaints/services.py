@@ -18,9 +18,17 @@ from crosssector.complaints.errors import (
     NeedsReasons,
     NotAtThatStep,
     StepBeforeComplaint,
+    ToldBeforeDecision,
 )
-from crosssector.complaints.events import ANSWERED, FORWARDED, REASSESSED, RECEIVED, WITHDRAWN
-from crosssector.complaints.models import Complaint, Stage
+from crosssector.complaints.events import (
+    ANSWERED,
+    FORWARDED,
+    REASSESSED,
+    RECEIVED,
+    TOLD,
+    WITHDRAWN,
+)
+from crosssector.complaints.models import Complaint, DecisionTold, Stage
 from crosssector.complaints.sources import Appealable
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
@@ -36,6 +44,30 @@ CONSTRAINTS: Final[Mapping[str, type[DomainError]]] = {
     "crosssector_complaint_reassessed_with_reasons": NeedsReasons,
     "crosssector_complaint_steps_in_order": StepBeforeComplaint,
 }
+
+
+@transaction.atomic
+def decision_told(*, case: Case, decision: Appealable, told_on: date, actor: User) -> None:
+    """The letter with the decision came on `told_on`: the time to complain runs from that day.
+
+    Again it puts the day right. Raises ToldBeforeDecision.
+    """
+    require_on(actor, case, Act.SUPPORT_DECIDE, also_closed=True)
+    if told_on < decision.decided_on:
+        raise ToldBeforeDecision(day=words.day_as_typed(decision.decided_on))
+    named = {decision.field: decision.row}
+    row = DecisionTold.objects.filter(**named).first() or DecisionTold(case=case, **named)
+    row.told_on = told_on
+    save_as(actor, row)
+    log(actor, LogAction.CHANGED, [case.citizen_id], what="complaint")
+    record(
+        TOLD,
+        actor=actor,
+        case=case,
+        subject=decision.reference,
+        title=decision.title,
+        told_on=told_on,
+    )
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ that nobody can complain about that (law.md R-KLAGE).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from cases.casework.models import Case
 from crosssector.applications.models import Application
+from crosssector.complaints.models import DECISIONS, DecisionTold
 from crosssector.handoffs.enums import HandoffStatus
 from crosssector.handoffs.models import Handoff
 from housing.evictions.models import RentArrears
@@ -27,7 +28,9 @@ from support.methods.models import SupportDecision
 
 @dataclass(frozen=True, slots=True)
 class Appealable:
-    """A decision. `field` is the one of the complaint that names its row."""
+    """A decision. `field` is the one of the complaint that names its row. `told_on` is the day it
+    was made where no other day is registered (`is_told`).
+    """
 
     field: str
     row: Model
@@ -35,12 +38,32 @@ class Appealable:
     title: str
     told_on: date
     url: str
+    is_told: bool = False
+    decided_on: date = date.min
 
 
 def appealable_in(case: Case) -> list[Appealable]:
-    """Of a case that came through `case_for`, the newest first. Four queries."""
-    found = [*_support(case), *_help(case), *_loans(case), *_answers(case)]
+    """Of a case that came through `case_for`, the newest first. Five queries."""
+    made = [*_support(case), *_help(case), *_loans(case), *_answers(case)]
+    told = told_days(case) if made else {}
+    found = [
+        replace(one, decided_on=one.told_on, told_on=told[one.reference], is_told=True)
+        if is_told_later(one.told_on, told.get(one.reference))
+        else replace(one, decided_on=one.told_on)
+        for one in made
+    ]
     return sorted(found, key=lambda one: one.told_on, reverse=True)
+
+
+def told_days(case: Case) -> dict[UUID, date]:
+    """The days that are registered, by decision. One query."""
+    rows = DecisionTold.objects.filter(case=case).select_related(*DECISIONS)
+    return {row.decision_reference: row.told_on for row in rows}
+
+
+def is_told_later(decided_on: date, told_on: date | None) -> bool:
+    """Whether a day that is registered holds: not one of an earlier decision on the same row."""
+    return told_on is not None and told_on >= decided_on
 
 
 def _support(case: Case) -> Iterator[Appealable]:

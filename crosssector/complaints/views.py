@@ -17,13 +17,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.access import case_for, rights_on
 from cases.casework.header import case_context
+from cases.casework.models import Case
 from cases.casework.remedies import Decided
 from crosssector.complaints import services
 from crosssector.complaints.clock import clock, is_late, remedies, said
 from crosssector.complaints.enums import BoardAnswer, Complainant, Reassessment
-from crosssector.complaints.forms import AnswerForm, ComplaintForm, ForwardForm, ReassessForm
+from crosssector.complaints.forms import (
+    AnswerForm,
+    ComplaintForm,
+    ForwardForm,
+    ReassessForm,
+    ToldForm,
+)
 from crosssector.complaints.models import Complaint, Stage
-from crosssector.complaints.sources import appealable_in
+from crosssector.complaints.sources import Appealable, appealable_in
 from housingfirst.access.denied import Denied
 from housingfirst.access.enums import Act, LogAction
 from housingfirst.access.log import log
@@ -77,7 +84,7 @@ def complaints(request: Request, case_reference: UUID) -> HttpResponse:
     log(request.user, LogAction.VIEWED, [case.citizen_id], what="complaints")
     context = case_context(request, case, "overview")
     decisions = appealable_in(case)
-    decided = [Decided(one.reference, one.told_on) for one in decisions]
+    decided = [Decided(one.reference, one.decided_on) for one in decisions]
     found = remedies(case, decided, context["today"])
     context |= {"rows": [(one, found[one.reference]) for one in decisions]}
     return render(request, "crosssector/complaints/list.html", context)
@@ -86,10 +93,7 @@ def complaints(request: Request, case_reference: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def complaint_new(request: Request, case_reference: UUID, reference: UUID) -> HttpResponse:
     """A complaint about one decision of the case has come."""
-    case = case_for(request.user, case_reference, Act.SUPPORT_DECIDE)
-    decision = next((one for one in appealable_in(case) if one.reference == reference), None)
-    if decision is None:
-        raise Denied("complaint", (case.citizen_id,))
+    case, decision = _decision(request, case_reference, reference)
     today = timezone.localdate()
     posted = request.POST if request.method == "POST" else None
     form = ComplaintForm(posted, initial={"told_on": decision.told_on, "received_on": today})
@@ -114,10 +118,41 @@ def complaint_new(request: Request, case_reference: UUID, reference: UUID) -> Ht
     context = case_context(request, case, "overview") | {
         "form": form,
         "decision": decision,
-        "said": said(clock(case, decision.told_on, today), today)[1],
+        "said": said(clock(case, decision.told_on, today), today, is_told=decision.is_told)[1],
     }
     status = 422 if form.errors else 200
     return render(request, "crosssector/complaints/new.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def decision_told(request: Request, case_reference: UUID, reference: UUID) -> HttpResponse:
+    """The day the citizen was told of a decision."""
+    case, decision = _decision(request, case_reference, reference)
+    posted = request.POST if request.method == "POST" else None
+    form = ToldForm(posted, initial={"told_on": decision.told_on})
+    if posted is not None and form.is_valid():
+        try:
+            services.decision_told(
+                case=case, decision=decision, actor=request.user, **form.cleaned_data
+            )
+        except DomainError as error:
+            form.add_error("told_on", str(error))
+        else:
+            messages.success(request, _("It is registered."))
+            return redirect("crosssector:complaints", case_reference=case.reference)
+    log(request.user, LogAction.VIEWED, [case.citizen_id], what="complaint")
+    context = case_context(request, case, "overview") | {"form": form, "decision": decision}
+    status = 422 if form.errors else 200
+    return render(request, "crosssector/complaints/told.html", context, status=status)
+
+
+def _decision(request: Request, case_reference: UUID, reference: UUID) -> tuple[Case, Appealable]:
+    """A decision of the case. Raises Denied, or PermissionDenied."""
+    case = case_for(request.user, case_reference, Act.SUPPORT_DECIDE)
+    decision = next((one for one in appealable_in(case) if one.reference == reference), None)
+    if decision is None:
+        raise Denied("complaint", (case.citizen_id,))
+    return case, decision
 
 
 @require_http_methods(["GET", "POST"])

@@ -244,13 +244,34 @@ class TestRemedies:
 
     def test_the_last_day_with_its_reason(self, decision: SupportDecision) -> None:
         said = self.said(decision.case, decision.reference)
-        assert "til og med man. 23. nov. (4 uger fra 26. okt.)" in said
+        assert "til og med man. 23. nov. (4 uger fra afgørelsen 26. okt.)" in said
+
+    def test_the_day_of_the_letter_moves_the_last_day(
+        self, client: Client, decision: SupportDecision, adviser: User
+    ) -> None:
+        client.force_login(adviser)
+        told = reverse(
+            "crosssector:decision_told", args=[decision.case.reference, decision.reference]
+        )
+        early = client.post(told, {"told_on": "25-10-2026"})
+        assert early.status_code == 422
+        assert 'id="id_told_on_error"' in early.content.decode()
+        for day, last in (("28-10-2026", "ons. 25. nov."), ("27-10-2026", "tirs. 24. nov.")):
+            assert client.post(told, {"told_on": day}).status_code == 302
+            assert f"til og med {last} (4 uger fra brevet" in self.said(
+                decision.case, decision.reference
+            )
+        listed = reverse("crosssector:complaints", args=[decision.case.reference])
+        assert told in client.get(listed).content.decode()
+        assert appealable_in(decision.case)[0].told_on == date(2026, 10, 27)
 
     def test_a_last_day_off_is_moved_as_the_municipality_has_chosen(self, case: Case) -> None:
         saturday = date(2026, 10, 24)
         assert "flyttet til næste hverdag" in self.said(case, uuid4(), saturday)
         choose(case.municipality, "complaints.ends_on_day_off", "same_day", today=TODAY)
-        assert "lør. 21. nov. (4 uger fra 24. okt.)" in self.said(case, uuid4(), saturday)
+        assert "lør. 21. nov. (4 uger fra afgørelsen 24. okt.)" in self.said(
+            case, uuid4(), saturday
+        )
 
     def test_too_late(self, case: Case) -> None:
         assert "udløb" in self.said(case, uuid4(), date(2026, 10, 1))
