@@ -34,7 +34,9 @@ from housingfirst.base.errors import NotPermitted, StaleVersion
 from housingfirst.deadlines.kinds import kind_of
 from housingfirst.deadlines.models import Deadline
 from housingfirst.deadlines.services import refresh_cases
+from housingfirst.law.choices import SETTINGS
 from housingfirst.law.processing import CaseKind, ProcessingReason, processing_time
+from housingfirst.lawbook.effects import effects_of
 from support.methods.enums import Method, SupportSection
 from tests.access.factories import make_unit, make_user
 from tests.cases.factories import make_case
@@ -149,6 +151,17 @@ class TestDeadlines:
         assert shown.time is not None
         assert shown.time.law.due_on == RECEIVED + 30 * DAY
         assert "30 dage fra 2. nov." in shown.time.text.replace("\u00a0", " ")
+
+    def test_a_choice_says_first_what_it_counts_anew(self, case: Case, adviser: User) -> None:
+        effect = next(
+            one
+            for one in effects_of(SETTINGS["processing.deposit_loan_days"])
+            if one.key == "applications"
+        )
+        assert effect.preview(case.municipality_id) == ""
+        apply(case, adviser, ApplicationKind.MOVING_COSTS)
+        make_handoff(case=case)
+        assert effect.preview(case.municipality_id) == "Fristerne for 2 ansøgninger regnes om."
 
 
 class TestServices:
