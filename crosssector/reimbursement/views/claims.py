@@ -213,11 +213,14 @@ def _filters(request: HttpRequest, section: str, kind: str) -> list[Filter]:
         kept = "&".join(f"{key}={value}" for key, value in query.items() if value)
         return f"?{kept}" if kept else "?"
 
+    shown = section in ClaimSection.values
+    filters = [Filter(_("All lines"), at(section="", kind=""), not (shown or kind))]
+    if shown:
+        filters.append(Filter(str(ClaimSection(section).label), at(kind=""), not kind))
     labels = {
-        "": _("All lines"),
         "refunded": _("Reimbursed"),
         "unrefunded": _("Not reimbursed"),
         "adjusted": _("Adjustments"),
         "held": _("Kept out"),
     }
-    return [Filter(label, at(kind=key), key == kind) for key, label in labels.items()]
+    return filters + [Filter(label, at(kind=key), key == kind) for key, label in labels.items()]

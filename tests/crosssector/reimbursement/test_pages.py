@@ -220,6 +220,20 @@ def test_the_list_asks_as_often_for_many_quarters(client: Client, place: Place) 
     assert len(queries) <= 11  # the test's own savepoint and release among them
 
 
+def test_the_lines_of_one_part_say_that_they_are(client: Client, place: Place) -> None:
+    place.stay(date(2026, 9, 1))
+    claim = place.drafted()
+    html = read(enter(client, place.hanne).get(page(claim) + "?section=110&kind=refunded"))
+    filters = re.findall(r'<a class="tag" href="([^"]*)"([^>]*)>([^<]*)', html)
+    shown = {
+        label.strip(): (url.replace("&amp;", "&"), "aria-current" in on)
+        for url, on, label in filters
+    }
+    assert shown["Alle linjer"] == ("?", False)
+    assert shown["§ 110, ophold på boform"] == ("?section=110", False)
+    assert shown["Med"] == ("?section=110&kind=refunded", True)
+
+
 def test_lines_are_paged_and_filtered_by_the_address(client: Client, place: Place) -> None:
     with mock.patch("crosssector.reimbursement.selectors.PAGE_SIZE", 2):
         for n in range(5):
