@@ -63,6 +63,8 @@ def register() -> None:
         {
             "offer_answer": _("the answer to an offer"),
             "referral_paper": _("a paper for a housing referral"),
+            vacancy_deadlines.TENANT: _("the answer to a vacancy"),
+            vacancy_deadlines.RENT: _("the rent of a vacant dwelling"),
         }
     )
     name_what(
