@@ -17,7 +17,7 @@ TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
 SOURCES = sorted(path for name in PACKAGES for path in (PROJECT / name).rglob("*.py"))
 
 # Set by others for their own reasons, and read as such.
-FOREIGN = {"MAKELEVEL"}
+FOREIGN = {"MAKELEVEL", "PYTHONDONTWRITEBYTECODE"}
 
 # Printed by WeasyPrint and never sent to a browser.
 PRINTED = {PROJECT / "templates" / "components" / "letter.html"}

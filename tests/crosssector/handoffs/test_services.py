@@ -308,7 +308,7 @@ def offered(case: Case, *, ask_deposit_loan: bool) -> Offer:
     return allocation.offer_make(
         vacancy=make_vacancy(municipality=case.municipality, rent_dkk=Decimal("4870.00")),
         referral=referral,
-        answer_by=timezone.now() + timedelta(days=30),
+        answer_by=timezone.now() + timedelta(days=5),
         actor=allocator,
         why_not_first="Prøve",
         ask_deposit_loan=ask_deposit_loan,
