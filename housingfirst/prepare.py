@@ -43,8 +43,13 @@ def collect_static() -> None:
 
 
 def migrate() -> None:
-    """Bring the database's tables up to date."""
+    """Bring the database's tables up to date. Exits where another version of us has made them."""
     executor = MigrationExecutor(connection)
+    if set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations):
+        sys.exit(
+            "The local database was made by another version of this program, and cannot be brought"
+            " up to date. Save what you need of it, then delete it with `make reset`."
+        )
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Preparing the database …", flush=True)
         call_command("migrate", interactive=False, verbosity=0)

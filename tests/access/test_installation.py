@@ -6,12 +6,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import reverse
 
 from housingfirst.access.enums import Role
 from housingfirst.access.models import Membership, Municipality, User
-from housingfirst.prepare import first_step
+from housingfirst.prepare import first_step, migrate
 
 PASSWORD = "kaffe med mælk og sukker"
 
@@ -80,3 +82,11 @@ def test_a_site_without_users_says_how_the_first_comes_in() -> None:
     set_up()
 
     assert first_step() == []
+
+
+def test_a_database_of_another_version_is_told_so() -> None:
+    migrate()
+    MigrationRecorder(connection).record_applied("cases", "0099_of_another_version")
+
+    with pytest.raises(SystemExit, match="delete it with `make reset`"):
+        migrate()
