@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from housing.allocation import jobs
 from housing.allocation.vacancy_deadlines import RENT, TENANT
@@ -153,6 +155,31 @@ def test_the_job_brings_them_up_to_date_without_a_sweep(town: Town) -> None:
 
     assert jobs.vacancies_refresh() == 2
     assert jobs.vacancies_refresh() == 0
+
+
+def test_many_changes_at_once_ask_for_one_run(
+    town: Town,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    asked: list[dict[str, int]] = []
+    monkeypatch.setattr(jobs.vacancies_refresh, "apply_async", lambda **how: asked.append(how))
+    cache.delete("vacancy_deadlines")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        town.vacancy()
+        services.vacancy_close(
+            vacancy=town.vacancy(),
+            ended=VacancyEnd.WITHDRAWN,
+            closed_on=timezone.localdate(),
+            actor=None,
+        )
+
+    assert asked == [{"countdown": 2}]
+    jobs.vacancies_refresh()
+    with django_capture_on_commit_callbacks(execute=True):
+        town.vacancy()
+    assert len(asked) == 2
 
 
 def test_the_pages_say_what_it_costs_from_when_and_why(client: Client, town: Town) -> None:
