@@ -59,5 +59,5 @@ DROP FUNCTION crosssector_claim_refuse();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crosssector", "0005_claims")]
+    dependencies = [("crosssector", "0001_initial")]
     operations = [migrations.RunSQL(CREATE, DROP)]

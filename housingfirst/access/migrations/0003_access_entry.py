@@ -76,5 +76,5 @@ DROP SEQUENCE access_entry_id_seq;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0003_initial")]
+    dependencies = [("access", "0002_initial")]
     operations = [migrations.RunSQL(CREATE, DROP)]
