@@ -1,8 +1,7 @@
-"""Writes about estates, dwellings and the vacancies reported of them."""
+"""Writes about the vacancies that are reported."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,135 +9,27 @@ from uuid import UUID
 
 from django.db import transaction
 
-from housing.supply.enums import DwellingKind, VacancyEnd
+from housing.supply.enums import VacancyEnd
 from housing.supply.errors import (
     AnswerBeforeReport,
-    AreaElsewhere,
-    AreaNameInUse,
     ClosedBeforeReport,
-    DwellingNumberInUse,
-    EstateNameInUse,
     VacancyIsClosed,
     VacancyIsOpen,
     VacancyKeyTaken,
 )
 from housing.supply.events import VACANCY_CHANGED, VACANCY_CLOSED, VACANCY_REPORTED
-from housing.supply.models import Area, Dwelling, Estate, Vacancy
+from housing.supply.models import Dwelling, Vacancy
 from housing.supply.rent import settle
-from housingfirst.access.enums import Act, Role
-from housingfirst.access.services import require
+from housing.supply.services.places import require_for
+from housingfirst.access.enums import Act
 from housingfirst.base.db import constraint_as, save_as
-from housingfirst.base.errors import NotPermitted
 from housingfirst.events.services import record
 from housingfirst.law.days import copenhagen_date
 from housingfirst.lawbook.selectors import choices_of
 from housingfirst.ui import words
 
 if TYPE_CHECKING:
-    from housingfirst.access.models import Municipality, Unit, User
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EstateValues:
-    """What is known of an estate; `barred_reason` belongs to `allocation_barred`."""
-
-    name: str
-    area: Area
-    allocation_barred: bool = False
-    barred_reason: str = ""
-    flexible_letting: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DwellingValues:
-    """What a dwelling is. `floor` 0 is the ground floor; rent per month without utilities."""
-
-    number: str
-    address: str
-    rooms: int
-    size_m2: int
-    rent_dkk: Decimal
-    deposit_dkk: Decimal
-    kind: DwellingKind = DwellingKind.FAMILY
-    floor: int = 0
-    has_lift: bool = False
-    step_free: bool = False
-    has_outdoor_space: bool = False
-    pets_allowed: bool = False
-
-
-def require_for(actor: User | None, estate: Estate, act: Act) -> None:
-    """A housing organisation acts on its own estates, the municipality's people on those in it.
-
-    Raises NotPermitted. `actor` None is the system.
-    """
-    if actor is None:
-        return
-    require(actor, act)
-    for membership in actor.current_memberships:
-        if act not in membership.acts:
-            continue
-        if membership.role == Role.PARTNER:
-            if membership.unit_id == estate.unit_id:
-                return
-        elif membership.unit.municipality_id == estate.area.municipality_id:
-            return
-    raise NotPermitted
-
-
-@transaction.atomic
-def area_save(
-    *, municipality: Municipality, name: str, actor: User | None, area: Area | None = None
-) -> Area:
-    """A new area of the municipality, or another name for one. Raises AreaNameInUse."""
-    _require_in(actor, municipality, Act.ESTATE_WRITE)
-    area = area or Area(municipality=municipality)
-    area.name = name.strip()
-    with constraint_as({"housing_area_unique": AreaNameInUse}):
-        save_as(actor, area)
-    return area
-
-
-@transaction.atomic
-def estate_save(
-    *,
-    unit: Unit,
-    values: EstateValues,
-    actor: User | None,
-    estate: Estate | None = None,
-    version: int | None = None,
-) -> Estate:
-    """A new estate of the housing organisation `unit`, or a change. Raises EstateNameInUse."""
-    _require_in(actor, values.area.municipality, Act.ESTATE_WRITE)
-    if estate is not None and estate.area.municipality_id != values.area.municipality_id:
-        raise AreaElsewhere
-    estate = estate or Estate(unit=unit)
-    for name, value in _fields(values).items():
-        setattr(estate, name, value)
-    if not estate.allocation_barred:
-        estate.barred_reason = ""
-    with constraint_as({"housing_estate_name_unique": EstateNameInUse}):
-        save_as(actor, estate, version=version)
-    return estate
-
-
-@transaction.atomic
-def dwelling_save(
-    *,
-    estate: Estate,
-    values: DwellingValues,
-    actor: User | None,
-    dwelling: Dwelling | None = None,
-    version: int | None = None,
-) -> Dwelling:
-    """A new dwelling of the estate, or a change. Raises DwellingNumberInUse."""
-    require_for(actor, estate, Act.VACANCY_REPORT)
-    dwelling = dwelling or Dwelling(estate=estate)
-    for name, value in _fields(values).items():
-        setattr(dwelling, name, value)
-    with constraint_as({"housing_dwelling_unique": DwellingNumberInUse}):
-        save_as(actor, dwelling, version=version)
-    return dwelling
+    from housingfirst.access.models import User
 
 
 @transaction.atomic
@@ -292,14 +183,3 @@ def _check_answer(vacancy: Vacancy) -> None:
     agreed = vacancy.answer_agreed_by
     if agreed and copenhagen_date(agreed) < vacancy.reported_on:
         raise AnswerBeforeReport(day=words.day_as_typed(vacancy.reported_on))
-
-
-def _require_in(actor: User | None, municipality: Municipality, act: Act) -> None:
-    if actor is None:
-        return
-    if municipality.pk not in {unit.municipality_id for unit in actor.units_for(act)}:
-        raise NotPermitted
-
-
-def _fields(values: EstateValues | DwellingValues) -> dict[str, object]:
-    return {field.name: getattr(values, field.name) for field in fields(values)}
