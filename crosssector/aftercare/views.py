@@ -29,6 +29,7 @@ from housingfirst.access.log import log
 from housingfirst.base.errors import DomainError, StaleVersion
 from housingfirst.base.http import Request
 from housingfirst.ui import conflict
+from housingfirst.ui.told import told
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,12 +83,8 @@ def aftercare_end(request: Request, reference: UUID) -> HttpResponse:
     stay = _stay(request, reference)
     if not services.may_decide(request.user, stay):
         raise PermissionDenied
-    try:
+    with told(request, _("The end of the aftercare is registered.")):
         services.aftercare_end(stay=stay, ended_on=timezone.localdate(), actor=request.user)
-    except DomainError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("The end of the aftercare is registered."))
     return redirect("crosssector:aftercare", stay.reference)
 
 

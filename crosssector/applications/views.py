@@ -31,6 +31,7 @@ from housingfirst.base.http import Request
 from housingfirst.ui import conflict
 from housingfirst.ui.forms import Form
 from housingfirst.ui.forms.once import once
+from housingfirst.ui.told import told
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,17 +107,13 @@ def application_told(request: Request, reference: UUID) -> HttpResponse:
 def application_withdraw(request: Request, reference: UUID) -> HttpResponse:
     """The citizen applies no longer."""
     row = _application_for(request.user, reference)
-    try:
+    with told(request, _("It is registered.")):
         services.application_withdraw(
             application=row,
             on=timezone.localdate(),
             actor=request.user,
             version=conflict.posted_version(request.POST),
         )
-    except DomainError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("It is registered."))
     return redirect(_address(row))
 
 

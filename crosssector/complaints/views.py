@@ -40,6 +40,7 @@ from housingfirst.base.http import Request
 from housingfirst.ui import conflict
 from housingfirst.ui.forms import Form
 from housingfirst.ui.forms.once import once
+from housingfirst.ui.told import told
 
 Write = Callable[[Complaint, Mapping[str, Any], User, int], None]
 
@@ -187,17 +188,13 @@ def complaint_withdraw(request: Request, reference: UUID) -> HttpResponse:
 
 
 def _at_once(request: Request, row: Complaint, write: Callable[..., None]) -> HttpResponse:
-    try:
+    with told(request, _("It is registered.")):
         write(
             complaint=row,
             on=timezone.localdate(),
             actor=request.user,
             version=conflict.posted_version(request.POST),
         )
-    except DomainError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("It is registered."))
     return redirect(_address(row))
 
 

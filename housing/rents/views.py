@@ -26,6 +26,7 @@ from housingfirst.base.http import Request
 from housingfirst.law.rent import rent_schedule
 from housingfirst.lawbook.selectors import choices_of
 from housingfirst.ui import conflict
+from housingfirst.ui.told import told
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,10 +91,6 @@ def rent_reviewed(request: Request, reference: UUID, review_reference: UUID) -> 
     review = reviews.select_related("reduction__tenancy__case").first()
     if review is None:
         raise Denied("rent", (tenancy.case.citizen_id,))
-    try:
+    with told(request, _("It is registered.")):
         services.review_done(review=review, done_on=timezone.localdate(), actor=request.user)
-    except DomainError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("It is registered."))
     return redirect(reverse("housing:rent", args=[tenancy.reference]))

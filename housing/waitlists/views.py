@@ -25,6 +25,7 @@ from housingfirst.base.errors import DomainError
 from housingfirst.base.http import Request
 from housingfirst.ui import conflict
 from housingfirst.ui.forms.once import once
+from housingfirst.ui.told import told
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,12 +60,8 @@ def waitlists(request: Request, case_reference: UUID) -> HttpResponse:
 def waitlist_decline(request: Request, case_reference: UUID) -> HttpResponse:
     """The citizen does not want to be on ordinary lists."""
     case = case_for(request.user, case_reference, Act.REFERRAL_WRITE)
-    try:
+    with told(request, _("It is registered; the system does not ask again.")):
         services.list_decline(case=case, on=timezone.localdate(), actor=request.user)
-    except DomainError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("It is registered; the system does not ask again."))
     return redirect(_address(case))
 
 
@@ -76,17 +73,13 @@ def waitlist_leave(request: Request, case_reference: UUID, reference: UUID) -> H
     row = rows.filter(reference=reference).select_related("case").first()
     if row is None:
         raise Denied("waitlist", (case.citizen_id,))
-    try:
+    with told(request, _("It is registered.")):
         services.list_leave(
             row=row,
             left_on=timezone.localdate(),
             actor=request.user,
             version=conflict.posted_version(request.POST),
         )
-    except DomainError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("It is registered."))
     return redirect(_address(case))
 
 

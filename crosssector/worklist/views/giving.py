@@ -22,6 +22,7 @@ from housingfirst.base.errors import DomainError
 from housingfirst.base.http import Request
 from housingfirst.deadlines import services
 from housingfirst.deadlines.selectors import colleagues_for
+from housingfirst.ui.told import told
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,12 +64,8 @@ def give(request: Request, reference: UUID) -> HttpResponse:
 def give_back(request: Request, reference: UUID) -> HttpResponse:
     """Give back what was given: to whose it is by the facts, or to the unit."""
     deadline = deadline_for(request.user, reference)
-    try:
+    with told(request, _("It is given back.")):
         services.give_back(deadline=deadline, actor=request.user)
-    except DomainError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("It is given back."))
     return back(request)
 
 

@@ -28,6 +28,7 @@ from housingfirst.base.errors import DomainError
 from housingfirst.base.http import Request, is_partial
 from housingfirst.deadlines import services
 from housingfirst.ui import words
+from housingfirst.ui.told import told
 
 
 @require_GET
@@ -94,12 +95,8 @@ def snooze(request: Request, reference: UUID) -> HttpResponse:
 def acknowledge(request: Request, reference: UUID) -> HttpResponse:
     """Say that it is in hand: it stays on the list and asks again when it comes nearer."""
     deadline = deadline_for(request.user, reference)
-    try:
+    with told(request, _("Your colleagues can see that you have it in hand.")):
         services.acknowledge(deadline=deadline, actor=request.user, today=timezone.localdate())
-    except DomainError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("Your colleagues can see that you have it in hand."))
     return back(request)
 
 
@@ -107,12 +104,8 @@ def acknowledge(request: Request, reference: UUID) -> HttpResponse:
 def wake(request: Request, reference: UUID) -> HttpResponse:
     """Take what was put off back onto the list."""
     deadline = deadline_for(request.user, reference)
-    try:
+    with told(request, _("It is back on the list.")):
         services.wake(deadline=deadline, actor=request.user)
-    except DomainError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("It is back on the list."))
     return back(request)
 
 
