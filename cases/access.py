@@ -19,6 +19,7 @@ from housingfirst.access.denied import Denied
 from housingfirst.access.enums import ACT_PERMISSION, Act, Permission
 from housingfirst.access.models import User
 from housingfirst.base.errors import NotPermitted
+from housingfirst.base.written_out import written_out
 from housingfirst.lawbook.expressions import all_chosen
 from housingfirst.lawbook.selectors import remember_choices
 from housingfirst.ui import words
@@ -62,11 +63,11 @@ def case_for(user: User, reference: UUID, act: Act = Act.CASE_VIEW) -> Case:
 def _cases_as_of(day: date) -> QuerySet[Case]:
     """Cases with all that `case_for` reads along, for `day`, which is today.
 
-    Nothing in it depends on the reader, so it is built once a day and process: that took a third
-    of the time of a refused page.
+    Nothing in it depends on the reader, so it is built and written out once a day and process:
+    that took half the time of a refused page.
     """
     cases = Case.objects.select_related("citizen", "municipality", "unit", "adviser")
-    return cases.annotate(granted_now=granted(), chosen=all_chosen("municipality"), **glances())
+    return written_out(cases, granted_now=granted(), chosen=all_chosen("municipality"), **glances())
 
 
 def rights_on(user: User, case: Case, held: Held | None = None) -> frozenset[Act]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -29,6 +30,7 @@ from housingfirst.access.enums import (
 from housingfirst.access.models.organisation import Municipality, Unit
 from housingfirst.base.db import Record
 from housingfirst.base.spans import ends_after_start, is_reversed, once_at_a_time
+from housingfirst.base.written_out import written_out
 
 
 class UserManager(BaseUserManager["User"]):
@@ -85,13 +87,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         """
         if not self.is_active:
             return []
-        blocked = AccessBlock.objects.filter(user=OuterRef("user")).values("citizen_id")
-        return list(
-            self.memberships.on(timezone.localdate())
-            .select_related("unit__municipality", "unit__organisation")
-            .annotate(blocked=ArraySubquery(blocked))
-            .order_by("pk")
-        )
+        return list(_memberships_on(timezone.localdate()).filter(user=self))
 
     @cached_property
     def blocked_citizen_ids(self) -> list[int]:
@@ -146,6 +142,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def with_roles(self, roles: Collection[Role]) -> MembershipQuerySet:
         return self.filter(role__in=roles)
+
+
+@lru_cache(maxsize=2)
+def _memberships_on(day: date) -> models.QuerySet[Membership]:
+    """Everybody's, with what `current_memberships` reads along: built once a day and process."""
+    blocked = AccessBlock.objects.filter(user=OuterRef("user")).values("citizen_id")
+    rows = Membership.objects.on(day).select_related("unit__municipality", "unit__organisation")
+    return written_out(rows.order_by("pk"), blocked=ArraySubquery(blocked))
 
 
 class Membership(Record):
