@@ -48,6 +48,7 @@ def run() -> None:
     from django.utils import timezone
 
     from benchmarks import report
+    from benchmarks.compute import measure_compute
     from benchmarks.imports import measure_import
     from crosssector.demo.load import Scale
 
@@ -62,10 +63,13 @@ def run() -> None:
     figures = measure_all()
     imported = measure_import(timezone.localdate())
     print(imported, flush=True)
+    computed = measure_compute()
+    print(computed, flush=True)
     report.write(
         HERE / "RESULTS.md",
         figures,
         imported,
+        computed,
         scale=scale.value,
         loading=loading,
         sizes=report.table_sizes(),

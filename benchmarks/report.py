@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from benchmarks.compute import ComputeFigure
 from benchmarks.imports import ImportFigure
 from benchmarks.measure import Figure
 
@@ -34,6 +35,7 @@ def write(
     path: Path,
     figures: Sequence[Figure],
     imported: ImportFigure,
+    computed: ComputeFigure,
     *,
     scale: str,
     loading: float,
@@ -76,5 +78,9 @@ def write(
         f"in {imported.apply:.1f} s, the dry run of the same file again {imported.again:.1f} s. It "
         f"writes {imported.written:,} rows and their history; inserting the same rows bare takes "
         f"{imported.bare_sql:.2f} s, a ratio of {imported.to_sql:.0f}.",
+        "",
+        f"`compute_reimbursement` answers {computed.citizens:,} citizens with {computed.stays:,} "
+        f"stays in {computed.seconds:.1f} s, its start included; a script that only copies the "
+        f"lines takes {computed.floor:.2f} s, a ratio of {computed.to_floor:.0f}.",
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
