@@ -12,7 +12,7 @@ from crosssector.complaints.enums import BoardAnswer, Complainant, Reassessment
 from crosssector.complaints.errors import ComplaintBeforeDecision
 from crosssector.complaints.models import TEXT_LENGTH
 from housingfirst.ui import words
-from housingfirst.ui.forms import DayField, Form, LineField, LongText, Radios, Seg, TextField
+from housingfirst.ui.forms import DayField, Form, LineField, LongText, Radios, TextField
 
 
 def _past(label: Any, help_text: Any = "") -> DayField:
@@ -35,7 +35,7 @@ class ComplaintForm(Form):
     complainant = ChoiceField(
         label=_("Who complains?"),
         choices=Complainant,
-        widget=Seg,
+        widget=Radios,
         initial=Complainant.CITIZEN,
         help_text=_("Only the one the decision is about may, or somebody in their place."),
     )
