@@ -27,6 +27,7 @@ from support.activities.forms import AnswerForm, WishForm
 from support.activities.models import ActivityWish
 
 SHOWN = 50
+"""Answered wishes on the page, the newest; those without an answer all stand there."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,19 +85,15 @@ def _page(
     refused: AnswerForm | None = None,
 ) -> HttpResponse:
     log(request.user, LogAction.VIEWED, [case.citizen_id], what="activities")
-    wishes = list(
-        ActivityWish.objects.filter(case=case)
-        .select_related("written_by", "answered_by")
-        .order_by("-said_on", "-pk")[:SHOWN]
-    )
-    open_ = [wish for wish in wishes if wish.answered_on is None]
+    wishes = ActivityWish.objects.filter(case=case).select_related("written_by", "answered_by")
+    open_ = list(wishes.unanswered().order_by("said_on", "pk"))
     answers = {wish.pk: AnswerForm(wish=wish.pk) for wish in open_}
     if answered is not None and refused is not None:
         answers[answered.pk] = refused
     context = case_context(request, case, "support") | {
         "form": form,
-        "unanswered": [(wish, answers[wish.pk]) for wish in reversed(open_)],
-        "answered": [wish for wish in wishes if wish.answered_on is not None],
+        "unanswered": [(wish, answers[wish.pk]) for wish in open_],
+        "answered": wishes.exclude(answered_on=None).order_by("-said_on", "-pk")[:SHOWN],
         "may_hear": Act.NOTE_WRITE in case.rights and case.closed_on is None,
         "may_answer": Act.CASE_CHANGE in case.rights,
         "refused": refused,
