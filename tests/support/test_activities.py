@@ -19,7 +19,7 @@ from housingfirst.access.models import User
 from housingfirst.base.errors import NotPermitted
 from housingfirst.deadlines.kinds import kind_of
 from housingfirst.deadlines.models import Deadline
-from support.activities import services
+from support.activities import services, views
 from support.activities.deadlines import WISH
 from support.activities.enums import ActivityAnswer
 from support.activities.errors import SaysNothing, WishIsAnswered
@@ -111,6 +111,22 @@ def test_the_page_takes_a_wish_and_its_answer(client: Client, case: Case, worker
     assert client.post(answers, {"answer": "started", "text": "Tirsdag"}).status_code == 302
     assert "Det er begyndt" in read(client.get(address))
     assert WORDS not in read(client.get(reverse("cases:case_detail", args=[case.reference])))
+
+
+def test_an_old_wish_without_an_answer_is_not_cut_off(
+    client: Client, case: Case, worker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "SHOWN", 1)
+    hear(case, worker, days_ago=40, words="Det gamle")
+    for words in ("Det første", "Det andet"):
+        answer(hear(case, worker, words=words), worker)
+    client.force_login(worker)
+
+    page = read(client.get(reverse("support:activities", args=[case.reference])))
+
+    assert "Det gamle" in page
+    assert "Det andet" in page
+    assert "Det første" not in page
 
 
 def test_others_find_nothing(client: Client, case: Case, worker: User) -> None:
